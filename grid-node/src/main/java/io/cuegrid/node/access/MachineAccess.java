@@ -1,0 +1,42 @@
+package io.cuegrid.node.access;
+
+import io.cuegrid.core.batch.MessageListReader;
+import io.cuegrid.core.sbe.ReplyCode;
+import java.util.concurrent.CompletableFuture;
+import org.agrona.MutableDirectBuffer;
+
+/** One state machine (the directory or a cell), led here or elsewhere. Threading: any thread. */
+public interface MachineAccess {
+
+    /** 0 for the directory, else the number of the cell, as ids carry it. */
+    int cellNumber();
+
+    /**
+     * Sends one command. The future ends when the command's batch is acknowledged (applied by the owner and every
+     * backup in sync, and in the journals), with the machine's reply; a refusal is a reply, not an exception. It ends
+     * with a {@code io.grpc.StatusRuntimeException} when the outcome is unknown (UNAVAILABLE) or the inbound ring is
+     * full (RESOURCE_EXHAUSTED).
+     */
+    CompletableFuture<CommandReply> submit(CommandEncoding command);
+
+    /** Reads one slice; the answer is at or after every position that this node has acknowledged to anyone. */
+    CompletableFuture<Rows> read(CommandEncoding query);
+
+    /** Encodes one message. */
+    @FunctionalInterface
+    interface CommandEncoding {
+        /**
+         * Writes header and body.
+         *
+         * @param correlationId to be put into the field of that name (0 in a query, which has none)
+         * @return bytes written, header included
+         */
+        int encode(MutableDirectBuffer buffer, int offset, long correlationId);
+    }
+
+    /** The answer to a command, with the position at which it was acknowledged. */
+    record CommandReply(ReplyCode code, long number, long version, String detail, long epoch, long sequence) {}
+
+    /** One slice of rows. @param nextCursor -1: that was all */
+    record Rows(MessageListReader rows, int count, long nextCursor, long epoch, long sequence) {}
+}
