@@ -1,0 +1,99 @@
+package io.cuegrid.node.service.client;
+
+import io.cuegrid.core.batch.MessageListReader;
+import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.node.access.MachineAccess;
+import io.cuegrid.node.access.MachineAccess.CommandEncoding;
+import io.cuegrid.node.access.MachineAccess.CommandReply;
+import io.cuegrid.node.access.MachineAccess.Rows;
+import io.cuegrid.node.service.rpc.Problem;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One state machine as a service uses it: it waits for answers, walks over the slices of a read, and turns refusals
+ * into gRPC statuses.
+ *
+ * <p>Threading: any thread; it blocks the caller's.
+ */
+public final class MachineClient {
+    /** Slices that one read may take: 10 million rows. A machine that never says "that was all" must not hold us. */
+    static final int SLICES_MAX = 10_000;
+
+    private final MachineAccess machine;
+    private final long timeoutMillis;
+
+    /** @param timeoutMillis how long one command or one slice may take */
+    public MachineClient(MachineAccess machine, long timeoutMillis) {
+        this.machine = machine;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    public int cellNumber() {
+        return machine.cellNumber();
+    }
+
+    /** Visits every row until the visitor has enough. */
+    public void read(RowQuery query, RowVisitor visitor) {
+        long cursor = 0;
+        for (int slice = 0; slice < SLICES_MAX; slice++) {
+            long from = cursor;
+            Rows rows = await(machine.read((buffer, offset, correlationId) -> query.encode(buffer, offset, from)));
+            MessageListReader list = rows.rows();
+            while (list.next()) {
+                if (!visitor.row(list.buffer(), list.offset(), list.length())) {
+                    return;
+                }
+            }
+            if (rows.nextCursor() < 0) {
+                return;
+            }
+            cursor = rows.nextCursor();
+        }
+        throw new IllegalStateException(query + " gave more than " + SLICES_MAX + " slices");
+    }
+
+    /**
+     * Sends a command and waits until it is acknowledged.
+     *
+     * @throws StatusRuntimeException when it is refused
+     */
+    public CommandReply send(CommandEncoding command) {
+        CommandReply reply = trySend(command);
+        if (reply.code() != ReplyCode.OK) {
+            throw Problem.of(reply.code(), reply.detail());
+        }
+        return reply;
+    }
+
+    /** Like {@link #send}, but a refusal is a value. */
+    public CommandReply trySend(CommandEncoding command) {
+        return await(machine.submit(command));
+    }
+
+    /** Starts a command; {@link #await} ends it. */
+    public CompletableFuture<CommandReply> begin(CommandEncoding command) {
+        return machine.submit(command);
+    }
+
+    /** Waits for an answer of the grid. */
+    public <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof StatusRuntimeException status) {
+                throw status;
+            }
+            throw new IllegalStateException("a call into the grid failed", failed.getCause());
+        } catch (TimeoutException late) {
+            throw Problem.deadline("The grid did not answer within " + timeoutMillis
+                    + " ms. A command may have been taken all the same: look before you send it again.");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("This node is shutting down.");
+        }
+    }
+}

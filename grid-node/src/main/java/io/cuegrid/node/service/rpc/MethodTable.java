@@ -1,0 +1,87 @@
+package io.cuegrid.node.service.rpc;
+
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One gRPC service as a table from method to function. What has no function answers UNIMPLEMENTED and says its name, so
+ * a service is complete on the wire from the first day.
+ *
+ * <p>Threading: filled by the thread that builds the server, then only read.
+ */
+public final class MethodTable implements BindableService {
+    private final ServiceDescriptor descriptor;
+    private final Map<String, Handler<?, ?>> handlers = new LinkedHashMap<>();
+
+    public MethodTable(ServiceDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /**
+     * Gives a method its function.
+     *
+     * @throws IllegalArgumentException when the method is another service's or has a function already
+     */
+    public <Q, R> MethodTable on(MethodDescriptor<Q, R> method, Handler<Q, R> handler) {
+        if (!descriptor.getName().equals(method.getServiceName())) {
+            throw new IllegalArgumentException(method.getFullMethodName() + " is no method of " + descriptor.getName());
+        }
+        if (handlers.put(method.getFullMethodName(), handler) != null) {
+            throw new IllegalArgumentException(method.getFullMethodName() + " has a function already");
+        }
+        return this;
+    }
+
+    /** Number of methods that have a function. */
+    public int size() {
+        return handlers.size();
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        ServerServiceDefinition.Builder builder = ServerServiceDefinition.builder(descriptor);
+        for (MethodDescriptor<?, ?> method : descriptor.getMethods()) {
+            bind(builder, method);
+        }
+        return builder.build();
+    }
+
+    private <Q, R> void bind(ServerServiceDefinition.Builder builder, MethodDescriptor<Q, R> method) {
+        if (method.getType() != MethodDescriptor.MethodType.UNARY) {
+            throw new IllegalStateException(method.getFullMethodName() + " is not unary");
+        }
+        Handler<Q, R> handler = handlerOf(method);
+        builder.addMethod(method, ServerCalls.asyncUnaryCall((request, observer) -> call(handler, request, observer)));
+    }
+
+    private <Q, R> Handler<Q, R> handlerOf(MethodDescriptor<Q, R> method) {
+        // the only way into the map is on(), which ties the types of method and handler together
+        @SuppressWarnings("unchecked")
+        Handler<Q, R> handler = (Handler<Q, R>) handlers.get(method.getFullMethodName());
+        if (handler != null) {
+            return handler;
+        }
+        return request -> {
+            throw Problem.unimplemented(method.getFullMethodName() + " is not built yet");
+        };
+    }
+
+    private static <Q, R> void call(Handler<Q, R> handler, Q request, StreamObserver<R> observer) {
+        R answer;
+        try {
+            answer = handler.answer(request);
+        } catch (StatusRuntimeException refusal) {
+            observer.onError(refusal);
+            return;
+        }
+        observer.onNext(answer);
+        observer.onCompleted();
+    }
+}
