@@ -18,11 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommandsRepeatable = false,
         subcommands = {
             HelpCommand.class,
-            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
-            SubmitCommand.class,
             JobsCommand.class,
             LayersCommand.class,
             FramesCommand.class,

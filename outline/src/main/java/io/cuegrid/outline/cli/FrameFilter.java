@@ -16,8 +16,11 @@ final class FrameFilter {
     @Nullable
     List<String> layers;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "frames in this state (may be repeated): waiting, setup, "
-            + "running, succeeded, depend, dead, eaten, checkpoint")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "frames in this state (may be repeated): waiting, setup, "
+                    + "running, succeeded, depend, dead, eaten, checkpoint")
     @Nullable
     List<String> states;
 
@@ -46,7 +49,8 @@ final class FrameFilter {
 
     private static FrameState state(String text) {
         return Arrays.stream(FrameState.values())
-                .filter(state -> state != FrameState.UNRECOGNIZED && state.name().equalsIgnoreCase(text))
+                .filter(state ->
+                        state != FrameState.UNRECOGNIZED && state.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new CliFailure(
                         ExitStatus.USAGE,

@@ -64,8 +64,7 @@ final class FramesCommand extends GridCommand {
             throw new CliFailure(ExitStatus.USAGE, "--limit must be 1 or more, not " + limit);
         }
         Job found = new JobFinder(session).find(job);
-        List<Frame> frames =
-                FrameLister.list(session, found, filter.criteria().build(), limit);
+        List<Frame> frames = FrameLister.list(session, found, filter.criteria().build(), limit);
         TABLE.print(frames, output(), json, "no such frames");
         if (frames.size() == limit && !json) {
             output().note("there may be more frames: --limit shows more, --state, --layer and --range choose");

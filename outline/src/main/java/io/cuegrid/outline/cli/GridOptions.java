@@ -17,7 +17,8 @@ public final class GridOptions {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "the grid's ports start here: gRPC N+3, REST N+8 (default: as the home was started, else 8440)")
+            description =
+                    "the grid's ports start here: gRPC N+3, REST N+8 (default: as the home was started, else 8440)")
     @Nullable
     Integer portBase;
 
@@ -28,7 +29,8 @@ public final class GridOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "file that holds an access token (default: $CUEGRID_TOKEN, else one made with the home's secret)")
+            description =
+                    "file that holds an access token (default: $CUEGRID_TOKEN, else one made with the home's secret)")
     @Nullable
     Path tokenFile;
 

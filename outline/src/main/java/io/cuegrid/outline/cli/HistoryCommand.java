@@ -26,7 +26,8 @@ final class HistoryCommand extends CliCommand {
     @Command(
             name = "jobs",
             description = "Lists finished jobs, the newest first.",
-            footer = {"", "Examples:", "  ./cuegrid history jobs", "  ./cuegrid history jobs --user ada lighting --json"})
+            footer = {"", "Examples:", "  ./cuegrid history jobs", "  ./cuegrid history jobs --user ada lighting --json"
+            })
     static final class Jobs extends GridCommand {
         static final Table<HistoryJob> TABLE = new Table<HistoryJob>()
                 .hidden("id", HistoryJob::getId)
@@ -66,7 +67,10 @@ final class HistoryCommand extends CliCommand {
         @Nullable
         List<String> shows;
 
-        @Option(names = "--limit", paramLabel = "N", description = "at most so many, 1 to 1000 (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                description = "at most so many, 1 to 1000 (default: ${DEFAULT-VALUE})")
         int limit = 100;
 
         @Option(names = "--json", description = "print JSON for programs")
@@ -86,8 +90,8 @@ final class HistoryCommand extends CliCommand {
             if (shows != null) {
                 request.addAllShows(shows);
             }
-            List<HistoryJob> jobs =
-                    session.call(() -> session.history().getJobs(request.build())).getJobsList();
+            List<HistoryJob> jobs = session.call(() -> session.history().getJobs(request.build()))
+                    .getJobsList();
             TABLE.print(jobs, output(), json, "no finished jobs in the history");
             return ExitStatus.SUCCESS;
         }
@@ -127,8 +131,7 @@ final class HistoryCommand extends CliCommand {
                 .text("cause", "CAUSE", HistoryFrameRun::getCause)
                 .count("exitStatus", "EXIT", HistoryFrameRun::getExitStatus)
                 .count("exitSignal", "SIGNAL", HistoryFrameRun::getExitSignal)
-                .number(
-                        "maxRssKib", "MEMORY", HistoryFrameRun::getMaxRssKib, run -> Units.memory(run.getMaxRssKib()))
+                .number("maxRssKib", "MEMORY", HistoryFrameRun::getMaxRssKib, run -> Units.memory(run.getMaxRssKib()))
                 .hidden("cpuMillis", HistoryFrameRun::getCpuMillis)
                 .hidden("coreUnits", HistoryFrameRun::getCoreUnits);
 
@@ -163,8 +166,7 @@ final class HistoryCommand extends CliCommand {
             } else {
                 request.setJobName(job);
             }
-            List<HistoryFrameRun> runs = session.call(
-                            () -> session.history().getFrameRuns(request.build()))
+            List<HistoryFrameRun> runs = session.call(() -> session.history().getFrameRuns(request.build()))
                     .getRunsList();
             TABLE.print(runs, output(), json, "the history has no runs of '" + job + "'");
             return ExitStatus.SUCCESS;

@@ -34,11 +34,7 @@ final class HostsCommand extends GridCommand {
             .hidden("freeMemoryKib", Host::getFreeMemory)
             .hidden("gpus", host -> Units.rounded(host.getGpus()))
             .hidden("idleGpus", host -> Units.rounded(host.getIdleGpus()))
-            .number(
-                    "loadPercent",
-                    "LOAD",
-                    Host::getLoad,
-                    host -> Units.cores(host.getLoad() / 100.0))
+            .number("loadPercent", "LOAD", Host::getLoad, host -> Units.cores(host.getLoad() / 100.0))
             .text("os", "OS", Host::getOs)
             .text("tags", "TAGS", host -> String.join(" ", host.getTagsList()))
             .hidden("bootTime", Host::getBootTime)
@@ -59,7 +55,8 @@ final class HostsCommand extends GridCommand {
         }
         List<Host> hosts = session
                 .call(() -> session.hosts()
-                        .getHosts(HostGetHostsRequest.newBuilder().setR(criteria).build()))
+                        .getHosts(
+                                HostGetHostsRequest.newBuilder().setR(criteria).build()))
                 .getHosts()
                 .getHostsList()
                 .stream()

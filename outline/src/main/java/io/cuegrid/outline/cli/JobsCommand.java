@@ -32,9 +32,12 @@ final class JobsCommand extends GridCommand {
             .hidden("shot", Job::getShot)
             .hidden("facility", Job::getFacility)
             .count("priority", "PRI", Job::getPriority)
-            .shown("DONE", true, job -> job.getJobStats().getSucceededFrames()
-                    + job.getJobStats().getEatenFrames()
-                    + "/" + job.getJobStats().getTotalFrames())
+            .shown(
+                    "DONE",
+                    true,
+                    job -> job.getJobStats().getSucceededFrames()
+                            + job.getJobStats().getEatenFrames()
+                            + "/" + job.getJobStats().getTotalFrames())
             .hidden("totalFrames", job -> job.getJobStats().getTotalFrames())
             .hidden("succeededFrames", job -> job.getJobStats().getSucceededFrames())
             .count("runningFrames", "RUN", job -> job.getJobStats().getRunningFrames())
@@ -56,7 +59,9 @@ final class JobsCommand extends GridCommand {
             .hidden("stopTime", Job::getStopTime)
             .hidden("logDir", Job::getLogDir);
 
-    @Option(names = {"-a", "--all"}, description = "finished jobs as well")
+    @Option(
+            names = {"-a", "--all"},
+            description = "finished jobs as well")
     boolean all;
 
     @Option(names = "--user", paramLabel = "NAME", description = "jobs of this user (may be repeated)")

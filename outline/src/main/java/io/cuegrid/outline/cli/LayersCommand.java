@@ -19,9 +19,12 @@ final class LayersCommand extends GridCommand {
             .text("type", "TYPE", layer -> layer.getType().name())
             .text("range", "RANGE", Layer::getRange)
             .hidden("chunkSize", Layer::getChunkSize)
-            .shown("DONE", true, layer -> layer.getLayerStats().getSucceededFrames()
-                    + layer.getLayerStats().getEatenFrames()
-                    + "/" + layer.getLayerStats().getTotalFrames())
+            .shown(
+                    "DONE",
+                    true,
+                    layer -> layer.getLayerStats().getSucceededFrames()
+                            + layer.getLayerStats().getEatenFrames()
+                            + "/" + layer.getLayerStats().getTotalFrames())
             .hidden("totalFrames", layer -> layer.getLayerStats().getTotalFrames())
             .hidden("succeededFrames", layer -> layer.getLayerStats().getSucceededFrames())
             .count("runningFrames", "RUN", layer -> layer.getLayerStats().getRunningFrames())

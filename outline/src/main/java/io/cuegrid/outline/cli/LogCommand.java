@@ -30,7 +30,9 @@ final class LogCommand extends GridCommand {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int FRAMES_READ_MAX = 100_000;
 
-    @Option(names = {"-f", "--follow"}, description = "go on printing until the frame ends")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on printing until the frame ends")
     boolean follow;
 
     @Option(names = "--path", description = "print the file's name, not its text")
@@ -85,7 +87,8 @@ final class LogCommand extends GridCommand {
         throw new CliFailure(
                 ExitStatus.NOT_FOUND,
                 "frame " + frame + " is in several layers: say "
-                        + String.join(" or ", frames.stream().map(Frame::getName).toList()));
+                        + String.join(
+                                " or ", frames.stream().map(Frame::getName).toList()));
     }
 
     private void print(GridSession session, Job foundJob, Frame found, Path file)

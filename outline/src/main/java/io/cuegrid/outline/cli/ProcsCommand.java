@@ -57,7 +57,8 @@ final class ProcsCommand extends GridCommand {
         }
         List<Proc> procs = session
                 .call(() -> session.procs()
-                        .getProcs(ProcGetProcsRequest.newBuilder().setR(criteria).build()))
+                        .getProcs(
+                                ProcGetProcsRequest.newBuilder().setR(criteria).build()))
                 .getProcs()
                 .getProcsList()
                 .stream()

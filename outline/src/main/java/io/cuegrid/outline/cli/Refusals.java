@@ -12,12 +12,15 @@ final class Refusals {
         String said = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
         return switch (status.getCode()) {
             case UNAVAILABLE -> new CliFailure(ExitStatus.NOT_UP, unavailable(said, address));
-            case DEADLINE_EXCEEDED -> new CliFailure(
-                    ExitStatus.NOT_UP, "the grid at " + address + " did not answer in time: look at ./cuegrid status");
-            case UNAUTHENTICATED -> new CliFailure(
-                    ExitStatus.DENIED,
-                    "the grid at " + address + " does not take the token (" + said
-                            + "): use the home it was started with, or a token made there by ./cuegrid token");
+            case DEADLINE_EXCEEDED ->
+                new CliFailure(
+                        ExitStatus.NOT_UP,
+                        "the grid at " + address + " did not answer in time: look at ./cuegrid status");
+            case UNAUTHENTICATED ->
+                new CliFailure(
+                        ExitStatus.DENIED,
+                        "the grid at " + address + " does not take the token (" + said
+                                + "): use the home it was started with, or a token made there by ./cuegrid token");
             case PERMISSION_DENIED -> new CliFailure(ExitStatus.DENIED, said);
             case NOT_FOUND -> new CliFailure(ExitStatus.NOT_FOUND, said);
             case INVALID_ARGUMENT, OUT_OF_RANGE -> new CliFailure(ExitStatus.USAGE, said);

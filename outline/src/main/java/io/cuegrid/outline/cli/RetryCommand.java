@@ -1,8 +1,8 @@
 package io.cuegrid.outline.cli;
 
+import io.cuegrid.api.opencue.job.FrameSearchCriteria;
 import io.cuegrid.api.opencue.job.FrameState;
 import io.cuegrid.api.opencue.job.FrameStateSeq;
-import io.cuegrid.api.opencue.job.FrameSearchCriteria;
 import io.cuegrid.api.opencue.job.Job;
 import io.cuegrid.api.opencue.job.JobRetryFramesRequest;
 import picocli.CommandLine.Command;

@@ -51,8 +51,11 @@ final class StatusCommand extends GridCommand {
             object.put("incarnation", status.getIncarnation());
             object.put("history", status.getHistory());
             object.put("historyLagBatches", status.getHistoryLagBatches());
-            object.put("cells", status.getCellsList().stream().map(CELLS::object).toList());
-            object.put("members", status.getMembersList().stream().map(MEMBERS::object).toList());
+            object.put(
+                    "cells", status.getCellsList().stream().map(CELLS::object).toList());
+            object.put(
+                    "members",
+                    status.getMembersList().stream().map(MEMBERS::object).toList());
             output().json(object);
             return ExitStatus.SUCCESS;
         }

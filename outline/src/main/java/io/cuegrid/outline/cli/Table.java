@@ -101,8 +101,7 @@ public final class Table<T> {
             for (int index = 0; index < widths.length; index++) {
                 String cell = line.get(index);
                 String padding = " ".repeat(widths[index] - cell.length());
-                text.append(index == 0 ? "" : GAP)
-                        .append(visible.get(index).right ? padding + cell : cell + padding);
+                text.append(index == 0 ? "" : GAP).append(visible.get(index).right ? padding + cell : cell + padding);
             }
             lines.add(text.toString().stripTrailing());
         }

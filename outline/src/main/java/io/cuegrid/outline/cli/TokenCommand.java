@@ -1,9 +1,9 @@
 package io.cuegrid.outline.cli;
 
+import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.outline.launch.FarmHome;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,25 +25,27 @@ import picocli.CommandLine.Option;
 final class TokenCommand extends CliCommand {
     private static final int DAYS_MAX = 3650;
 
-    enum Kind {
-        USER,
-        HOST,
-        NODE
-    }
-
-    @Option(names = "--home", paramLabel = "DIR", description = "the grid's home (default: $CUEGRID_HOME, else .cuegrid "
-            + "beside the script)")
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "the grid's home (default: $CUEGRID_HOME, else .cuegrid " + "beside the script)")
     @Nullable
     Path home;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "user, host or node (default: user)")
-    Kind kind = Kind.USER;
+    TokenKind kind = TokenKind.USER;
 
-    @Option(names = "--subject", paramLabel = "NAME", description = "the user, or the host's or node's name (default: you)")
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            description = "the user, or the host's or node's name (default: you)")
     @Nullable
     String subject;
 
-    @Option(names = "--days", paramLabel = "N", description = "good for so many days, 1 to 3650 (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "good for so many days, 1 to 3650 (default: ${DEFAULT-VALUE})")
     int days = 30;
 
     @Override
@@ -52,12 +54,11 @@ final class TokenCommand extends CliCommand {
         if (days < 1 || days > DAYS_MAX) {
             throw new CliFailure(ExitStatus.USAGE, "--days must be 1 to " + DAYS_MAX + ", not " + days);
         }
-        if (kind != Kind.USER && subject == null) {
-            throw new CliFailure(
-                    ExitStatus.USAGE, "--subject must name the " + kind.name().toLowerCase(Locale.ROOT));
+        if (kind != TokenKind.USER && subject == null) {
+            throw new CliFailure(ExitStatus.USAGE, "--subject must name the " + kind.text());
         }
         String name = subject == null ? System.getProperty("user.name", "unknown") : subject;
-        output().line(farmHome.token(kind.name().toLowerCase(Locale.ROOT), name, Duration.ofDays(days)));
+        output().line(farmHome.token(kind, name, Duration.ofDays(days)));
         return ExitStatus.SUCCESS.code();
     }
 }

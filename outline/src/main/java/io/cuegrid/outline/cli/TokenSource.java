@@ -1,5 +1,6 @@
 package io.cuegrid.outline.cli;
 
+import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.outline.launch.FarmHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,6 @@ final class TokenSource {
                             + ": start one with ./cuegrid up, or see one work with ./cuegrid demo;"
                             + " for a grid elsewhere give its --node and a --token-file");
         }
-        return home.userToken(System.getProperty("user.name", "unknown"), OWN_TOKEN_LIFE);
+        return home.token(TokenKind.USER, System.getProperty("user.name", "unknown"), OWN_TOKEN_LIFE);
     }
 }

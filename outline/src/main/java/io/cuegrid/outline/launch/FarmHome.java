@@ -1,5 +1,8 @@
 package io.cuegrid.outline.launch;
 
+import io.cuegrid.api.token.AccessTokens;
+import io.cuegrid.api.token.SecretFile;
+import io.cuegrid.api.token.TokenKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,10 @@ public record FarmHome(Path folder) {
         }
         Map<String, String> environment = System.getenv();
         String named = environment.get("CUEGRID_HOME");
-        return new FarmHome(named != null && !named.isBlank() ? Path.of(named) : Installation.root().resolve(DEFAULT_NAME));
+        return new FarmHome(
+                named != null && !named.isBlank()
+                        ? Path.of(named)
+                        : Installation.root().resolve(DEFAULT_NAME));
     }
 
     public Path run() {
@@ -56,9 +62,13 @@ public record FarmHome(Path folder) {
         return Files.exists(secretFile());
     }
 
-    /** A token for a person or a program, signed with this home's secret. */
-    public String userToken(String subject, Duration life) {
-        return HomeTokens.create(this, "user", subject, life);
+    /** A token signed with this home's secret. */
+    public String token(TokenKind kind, String subject, Duration life) {
+        try {
+            return new AccessTokens(SecretFile.read(secretFile())).issue(kind, subject, life);
+        } catch (IOException unreadable) {
+            throw new LaunchException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     /** @param portBase as asked for, or null: where a node of this home listens, else the default */
@@ -69,7 +79,9 @@ public record FarmHome(Path folder) {
 
     /** The ports of the farm that runs or last ran here, or null. */
     public @Nullable Ports runningPorts() {
-        return ProcessRecord.read(run().resolve("node.pid")).map(ProcessRecord::ports).orElse(null);
+        return ProcessRecord.read(run().resolve("node.pid"))
+                .map(ProcessRecord::ports)
+                .orElse(null);
     }
 
     /** Makes the folders that the launcher writes to. */

@@ -19,7 +19,8 @@ public record Ports(int base) {
 
     public Ports {
         if (base < BASE_MIN || base > BASE_MAX) {
-            throw new IllegalArgumentException("the port base must be " + BASE_MIN + " to " + BASE_MAX + ", not " + base);
+            throw new IllegalArgumentException(
+                    "the port base must be " + BASE_MIN + " to " + BASE_MAX + ", not " + base);
         }
     }
 
@@ -50,7 +51,8 @@ public record Ports(int base) {
     public static Ports free() {
         for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
             int steps = (FREE_TO - FREE_FROM) / STEP;
-            Ports ports = new Ports(FREE_FROM + STEP * ThreadLocalRandom.current().nextInt(steps));
+            Ports ports =
+                    new Ports(FREE_FROM + STEP * ThreadLocalRandom.current().nextInt(steps));
             if (ports.taken().isEmpty()) {
                 return ports;
             }

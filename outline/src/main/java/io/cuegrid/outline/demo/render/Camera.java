@@ -14,8 +14,7 @@ record Camera(Vector position, Vector forward, Vector right, Vector up, double s
 
     /** @param across from -1 to 1, times the picture's width over its height @param upwards from -1 to 1 */
     Ray ray(double across, double upwards) {
-        Vector direction =
-                forward.plus(right.times(across * scale)).plus(up.times(upwards * scale));
+        Vector direction = forward.plus(right.times(across * scale)).plus(up.times(upwards * scale));
         return new Ray(position, direction.unit());
     }
 }

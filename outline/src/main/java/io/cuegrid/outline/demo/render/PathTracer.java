@@ -34,7 +34,8 @@ final class PathTracer {
             }
             double haze = Scene.haze(hit.point());
             if (haze > 0) {
-                Vector level = new Vector(ray.direction().x(), 0, ray.direction().z());
+                Vector level =
+                        new Vector(ray.direction().x(), 0, ray.direction().z());
                 light = light.plus(share.times(Scene.sky(level)).times(haze));
                 share = share.times(1 - haze);
             }
@@ -61,7 +62,8 @@ final class PathTracer {
                 }
                 Vector mirror = ray.direction().reflected(normal);
                 if (material.roughness() > 0) {
-                    mirror = mirror.plus(scattered(normal).times(material.roughness())).unit();
+                    mirror = mirror.plus(scattered(normal).times(material.roughness()))
+                            .unit();
                 }
                 ray = new Ray(hit.point(), mirror);
             }

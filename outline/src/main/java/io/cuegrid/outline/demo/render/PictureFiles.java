@@ -55,7 +55,8 @@ final class PictureFiles {
             throw new IOException(file + " is no file name");
         }
         Files.createDirectories(folder);
-        Path unfinished = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path unfinished = folder.resolve(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (OutputStream output = Files.newOutputStream(unfinished)) {
                 content.writeTo(output);

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * and an option parser would cost more time than its start.
  */
 public final class RenderMain {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: cuegrid render frame     --frame N [--frames 48] --output FOLDER [--width 320] [--height 180] [--samples 25]
                    cuegrid render sheet     [--frames 48] --input FOLDER --output FILE.png
                    cuegrid render animation [--frames 48] --input FOLDER --output FILE.gif""";
@@ -41,13 +40,12 @@ public final class RenderMain {
             if (frames < 1) {
                 throw new IllegalArgumentException("frames must be 1 or more, not " + frames);
             }
-            Path written =
-                    switch (arguments[0]) {
-                        case "frame" -> renderFrame(options, frames);
-                        case "sheet" -> renderSheet(options, frames);
-                        case "animation" -> renderAnimation(options, frames);
-                        default -> throw new IllegalArgumentException("render knows no '" + arguments[0] + "'");
-                    };
+            Path written = switch (arguments[0]) {
+                case "frame" -> renderFrame(options, frames);
+                case "sheet" -> renderSheet(options, frames);
+                case "animation" -> renderAnimation(options, frames);
+                default -> throw new IllegalArgumentException("render knows no '" + arguments[0] + "'");
+            };
             System.out.println("wrote " + written);
             return 0;
         } catch (IllegalArgumentException wrong) {

@@ -49,8 +49,7 @@ final class Scene {
             double hop = Math.abs(Math.sin(turn * 2 + Math.PI * 4 * place));
             double radius = 0.27;
             spheres.add(new Sphere(
-                    new Vector(
-                            RING_RADIUS * Math.cos(angle), radius + 0.75 * hop, RING_RADIUS * Math.sin(angle)),
+                    new Vector(RING_RADIUS * Math.cos(angle), radius + 0.75 * hop, RING_RADIUS * Math.sin(angle)),
                     radius,
                     ofRing(index)));
         }

@@ -50,9 +50,7 @@ record Vector(double x, double y, double z) {
     Vector refracted(Vector normal, double ratio) {
         double cosine = -dot(normal);
         double sineSquared = ratio * ratio * (1 - cosine * cosine);
-        return sineSquared > 1
-                ? null
-                : times(ratio).plus(normal.times(ratio * cosine - Math.sqrt(1 - sineSquared)));
+        return sineSquared > 1 ? null : times(ratio).plus(normal.times(ratio * cosine - Math.sqrt(1 - sineSquared)));
     }
 
     Vector mixedWith(Vector other, double share) {
