@@ -20,8 +20,8 @@ public final class BodyReader {
     /** Bodies up to this size are not counted. */
     static final int LARGE_BODY_BYTES = 1 << 20;
 
-    /** 4 x (20 MiB of bytes + 40 MiB of text + the message) is what large bodies may hold of the heap. */
-    static final int MAX_LARGE_BODIES = 4;
+    /** 2 x (20 MiB of bytes + 20 MiB of text + 20 MiB of message): what large bodies may hold of a small heap. */
+    static final int MAX_LARGE_BODIES = 2;
 
     private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES);
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One unary call over a channel with the caller's own token, as a future. */
 final class RpcCall {
-    /** OpenCue's gateway takes answers of 256 MiB; so does this one. */
-    static final int MAX_RESPONSE_BYTES = 256 << 20;
+    /** Of one answer: some 200,000 frames. Larger lists are to be asked for in pages. */
+    static final int MAX_RESPONSE_BYTES = 64 << 20;
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
