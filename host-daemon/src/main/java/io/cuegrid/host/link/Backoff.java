@@ -1,0 +1,29 @@
+package io.cuegrid.host.link;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Waiting times between attempts: doubled up to a limit, each drawn at random from nothing to all of it, so that
+ * thousands of daemons do not come back in step.
+ */
+final class Backoff {
+    static final long FIRST_MILLIS = 200;
+    static final long LIMIT_MILLIS = 10_000;
+
+    private final RandomGenerator random;
+    private long ceilingMillis = FIRST_MILLIS;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    long nextMillis() {
+        long wait = random.nextLong(ceilingMillis / 4, ceilingMillis + 1);
+        ceilingMillis = Math.min(LIMIT_MILLIS, ceilingMillis * 2);
+        return wait;
+    }
+
+    void reset() {
+        ceilingMillis = FIRST_MILLIS;
+    }
+}

@@ -1,0 +1,5 @@
+/** The stream to the grid. */
+@NullMarked
+package io.cuegrid.host.link;
+
+import org.jspecify.annotations.NullMarked;
