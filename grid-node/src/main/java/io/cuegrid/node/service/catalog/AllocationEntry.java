@@ -7,7 +7,7 @@ import io.cuegrid.node.service.client.Sbe;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Hosts of a facility under one tag. The name is the short one, without the facility. */
+/** Hosts of a facility under one tag. The name is {@code facility.short}. */
 public record AllocationEntry(
         DirectBuffer bytes,
         long number,

@@ -60,12 +60,7 @@ public final class Catalog {
     /** The allocation's full name, {@code facility.name}; "" when there is none of this number. */
     public String allocationName(long number) {
         AllocationEntry allocation = find(EntryKind.ALLOCATION, number);
-        return allocation == null ? "" : allocationName(allocation);
-    }
-
-    /** The allocation's full name, {@code facility.name}. */
-    public String allocationName(AllocationEntry allocation) {
-        return facilityName(allocation.facilityNumber()) + "." + allocation.name();
+        return allocation == null ? "" : allocation.name();
     }
 
     /** The subscription's name, {@code facility.allocation.show}. */

@@ -23,7 +23,7 @@ public final class FacilityMapper {
         Usage.Totals usage = view.usage().of(RecordKind.ALLOCATION, allocation.number());
         return Allocation.newBuilder()
                 .setId(view.ids().record(EntityKind.ALLOCATION, allocation.number()))
-                .setName(view.catalog().allocationName(allocation))
+                .setName(allocation.name())
                 .setTag(allocation.tag())
                 .setFacility(view.catalog().facilityName(allocation.facilityNumber()))
                 .setBillable(allocation.billable())

@@ -1,0 +1,204 @@
+package io.cuegrid.node.service.client;
+
+import io.cuegrid.api.range.FrameRun;
+import io.cuegrid.core.sbe.ActOnFramesEncoder;
+import io.cuegrid.core.sbe.ChangeHostEncoder;
+import io.cuegrid.core.sbe.ChangeHostTagsEncoder;
+import io.cuegrid.core.sbe.ChangeJobEncoder;
+import io.cuegrid.core.sbe.ChangeLayerEncoder;
+import io.cuegrid.core.sbe.CreateDependEncoder;
+import io.cuegrid.core.sbe.DeleteHostEncoder;
+import io.cuegrid.core.sbe.DependTarget;
+import io.cuegrid.core.sbe.DependType;
+import io.cuegrid.core.sbe.DropDependsEncoder;
+import io.cuegrid.core.sbe.FrameAction;
+import io.cuegrid.core.sbe.FrameOrder;
+import io.cuegrid.core.sbe.HostSetting;
+import io.cuegrid.core.sbe.JobSetting;
+import io.cuegrid.core.sbe.KillJobEncoder;
+import io.cuegrid.core.sbe.LayerSetting;
+import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.ReorderFramesEncoder;
+import io.cuegrid.core.sbe.SatisfyDependEncoder;
+import io.cuegrid.core.sbe.SetHostOsEncoder;
+import io.cuegrid.core.sbe.SetLayerTagsEncoder;
+import io.cuegrid.core.sbe.TagOperation;
+import io.cuegrid.core.sbe.UnbookProcEncoder;
+import io.cuegrid.node.access.MachineAccess.CommandEncoding;
+import java.util.List;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/** The commands of a cell that services send, apart from launches. */
+public final class Commands {
+    private Commands() {}
+
+    public static CommandEncoding changeJob(long job, JobSetting setting, long value) {
+        return (buffer, offset, correlationId) -> length(new ChangeJobEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(job)
+                .setting(setting)
+                .value(value));
+    }
+
+    public static CommandEncoding killJob(long job, String user, String reason) {
+        return (buffer, offset, correlationId) -> length(new KillJobEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(job)
+                .user(user)
+                .reason(reason));
+    }
+
+    /** @param stateMask the sum of {@code 1 << state} of the frames that it concerns */
+    public static CommandEncoding actOnFrames(
+            long job, FrameAction action, int stateMask, List<OrdinalRange> ranges, String user, String reason) {
+        return (buffer, offset, correlationId) -> {
+            ActOnFramesEncoder command = new ActOnFramesEncoder()
+                    .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                    .correlationId(correlationId)
+                    .jobNumber(job)
+                    .action(action)
+                    .stateMask(stateMask);
+            ActOnFramesEncoder.RangesEncoder group = command.rangesCount(ranges.size());
+            for (OrdinalRange range : ranges) {
+                group.next().fromOrdinal(range.first()).toOrdinal(range.last());
+            }
+            return length(command.user(user).reason(reason));
+        };
+    }
+
+    public static CommandEncoding changeLayer(long job, int layer, LayerSetting setting, long value, String reason) {
+        return (buffer, offset, correlationId) -> length(new ChangeLayerEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(job)
+                .layerIndex(layer)
+                .setting(setting)
+                .value(value)
+                .reason(reason));
+    }
+
+    public static CommandEncoding setLayerTags(long job, int layer, String tags) {
+        return (buffer, offset, correlationId) -> length(new SetLayerTagsEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(job)
+                .layerIndex(layer)
+                .tags(tags));
+    }
+
+    public static CommandEncoding changeHost(long host, HostSetting setting, long value) {
+        return (buffer, offset, correlationId) -> length(new ChangeHostEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .hostNumber(host)
+                .setting(setting)
+                .value(value));
+    }
+
+    /** @param newTag of a RENAME, else empty */
+    public static CommandEncoding changeHostTags(long host, TagOperation operation, String tags, String newTag) {
+        return (buffer, offset, correlationId) -> length(new ChangeHostTagsEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .hostNumber(host)
+                .operation(operation)
+                .tags(tags)
+                .newTag(newTag));
+    }
+
+    public static CommandEncoding setHostOs(long host, String os) {
+        return (buffer, offset, correlationId) -> length(new SetHostOsEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .hostNumber(host)
+                .os(os));
+    }
+
+    public static CommandEncoding deleteHost(long host) {
+        return (buffer, offset, correlationId) -> length(new DeleteHostEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .hostNumber(host));
+    }
+
+    public static CommandEncoding createDepend(DependType type, boolean anyFrame, DependSide waiting, DependSide on) {
+        return (buffer, offset, correlationId) -> length(new CreateDependEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .dependType(type)
+                .anyFrame(Sbe.of(anyFrame))
+                .erJobNumber(waiting.job())
+                .erLayerIndex(waiting.layer())
+                .erFrameOrdinal(waiting.frame())
+                .onJobNumber(on.job())
+                .onLayerIndex(on.layer())
+                .onFrameOrdinal(on.frame()));
+    }
+
+    public static CommandEncoding satisfyDepend(long depend, boolean satisfied) {
+        return (buffer, offset, correlationId) -> length(new SatisfyDependEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .dependNumber(depend)
+                .satisfied(Sbe.of(satisfied)));
+    }
+
+    public static CommandEncoding dropDepends(DependSide waiting, DependTarget target) {
+        return (buffer, offset, correlationId) -> length(new DropDependsEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(waiting.job())
+                .layerIndex(waiting.layer())
+                .frameOrdinal(waiting.frame())
+                .target(target));
+    }
+
+    /** @param redirectJob 0: none; at most one of job and folder is given */
+    public static CommandEncoding unbookProc(long proc, boolean kill, long redirectJob, long redirectFolder) {
+        return (buffer, offset, correlationId) -> length(new UnbookProcEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .procNumber(proc)
+                .kill(Sbe.of(kill))
+                .redirectJobNumber(redirectJob)
+                .redirectFolderNumber(redirectFolder));
+    }
+
+    /**
+     * @param layer index, or -1: every layer of the job
+     * @param stagger of order STAGGER, else 0
+     */
+    public static CommandEncoding reorderFrames(
+            long job, int layer, FrameOrder order, int stagger, List<FrameRun> runs) {
+        return (buffer, offset, correlationId) -> {
+            ReorderFramesEncoder command = new ReorderFramesEncoder()
+                    .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                    .correlationId(correlationId)
+                    .jobNumber(job)
+                    .layerIndex(layer)
+                    .frameOrder(order)
+                    .stagger(stagger);
+            ReorderFramesEncoder.RangesEncoder group = command.rangesCount(runs.size());
+            for (FrameRun run : runs) {
+                group.next().firstFrame(run.first()).step(run.step()).frameCount(run.count());
+            }
+            return length(command);
+        };
+    }
+
+    private static int length(MessageEncoderFlyweight command) {
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    /** Frame ordinals of a job, both ends included. */
+    public record OrdinalRange(int first, int last) {}
+
+    /** One side of a depend: a job, a layer of it or a frame of it; what is not meant is -1. */
+    public record DependSide(long job, int layer, int frame) {
+        public static DependSide job(long job) {
+            return new DependSide(job, -1, -1);
+        }
+    }
+}
