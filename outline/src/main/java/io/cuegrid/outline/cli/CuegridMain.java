@@ -1,0 +1,121 @@
+package io.cuegrid.outline.cli;
+
+import io.cuegrid.outline.launch.LaunchException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The main of the command line: one subcommand a class. */
+@Command(
+        name = "cuegrid",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "cuegrid runs a render farm.",
+        subcommandsRepeatable = false,
+        subcommands = {
+            HelpCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            JobsCommand.class,
+            LayersCommand.class,
+            FramesCommand.class,
+            HostsCommand.class,
+            ProcsCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            KillCommand.class,
+            RetryCommand.class,
+            EatCommand.class,
+            LogCommand.class,
+            HistoryCommand.class,
+            TokenCommand.class,
+            RangeCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Processes, started by demo and up, or by hand (each has --help):",
+            "  node       a member of the grid: schedules, answers gRPC and REST",
+            "  host       a host daemon: runs frames on this machine",
+            "  gateway    REST for a grid on other machines",
+            "  postgres   the history's database",
+            "",
+            "For those who look inside: inspect, replay, bench, chaos (each has --help).",
+            "",
+            "Examples:",
+            "  ./cuegrid demo                see a real job render",
+            "  ./cuegrid up                  start a farm on this machine",
+            "  ./cuegrid submit job.yaml     give it work",
+            "  ./cuegrid help submit         all about one command",
+            "",
+            "Exit status: 0 done, 1 failed or refused, 2 wrong words, 3 no grid answers, 4 no such job, frame or host,",
+            "5 token refused, 6 a job that was waited for did not succeed."
+        })
+public final class CuegridMain implements Runnable {
+    private final Output output;
+
+    @Spec
+    CommandSpec spec;
+
+    CuegridMain(Output output) {
+        this.output = output;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(Output.ofProcess(), arguments));
+    }
+
+    /** @return the exit status */
+    public static int run(Output output, String... arguments) {
+        CommandLine commandLine = new CommandLine(new CuegridMain(output));
+        commandLine.setOut(new PrintWriter(output.out(), true));
+        commandLine.setErr(new PrintWriter(output.err(), true));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler((wrong, given) -> sayWrongWords(wrong, output));
+        commandLine.setExecutionExceptionHandler(failureHandler(output));
+        return commandLine.execute(arguments);
+    }
+
+    Output output() {
+        return output;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(output.out());
+    }
+
+    private static int sayWrongWords(ParameterException wrong, Output output) {
+        CommandLine command = wrong.getCommandLine();
+        output.note(firstLine(wrong));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(output.err(), true))) {
+            output.err().println("See: ./" + command.getCommandSpec().qualifiedName(" ") + " --help");
+        }
+        return ExitStatus.USAGE.code();
+    }
+
+    private static IExecutionExceptionHandler failureHandler(Output output) {
+        return (failure, command, parsed) -> {
+            if (failure instanceof CliFailure cliFailure) {
+                output.note(cliFailure.sentence());
+                return cliFailure.status().code();
+            }
+            if (failure instanceof LaunchException || failure instanceof IllegalArgumentException) {
+                output.note(firstLine(failure));
+                return failure instanceof LaunchException ? ExitStatus.FAILED.code() : ExitStatus.USAGE.code();
+            }
+            output.note("something unexpected happened: " + failure);
+            failure.printStackTrace(output.err());
+            return ExitStatus.FAILED.code();
+        };
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
+    }
+}
