@@ -3,6 +3,7 @@ package io.cuegrid.core.batch;
 import io.cuegrid.core.DecisionSink;
 import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.sbe.BatchHeaderDecoder;
+import io.cuegrid.core.snapshot.SnapshotCapture;
 import io.cuegrid.core.snapshot.SnapshotReader;
 import io.cuegrid.core.snapshot.SnapshotWriter;
 import org.agrona.DirectBuffer;
@@ -194,6 +195,14 @@ public final class Replica {
         writer.putLong(timeMillis);
         writer.putLong(acknowledgedSequence);
         machine.snapshot(writer);
+    }
+
+    /**
+     * Starts a copy of this replica as it is now, position included, to be written in slices between batches. What it writes
+     * is read back by {@link #restore}.
+     */
+    public SnapshotCapture capture() {
+        return new ReplicaCapture(this, machine.capture());
     }
 
     public void restore(SnapshotReader reader) {
