@@ -2,6 +2,10 @@ package io.cuegrid.outline.cli;
 
 import io.cuegrid.outline.launch.LaunchException;
 import java.io.PrintWriter;
+<<<<<<< HEAD
+=======
+import java.util.List;
+>>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,6 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommandsRepeatable = false,
         subcommands = {
             HelpCommand.class,
+<<<<<<< HEAD
+=======
+            DemoCommand.class,
+>>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
@@ -57,6 +65,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5 token refused, 6 a job that was waited for did not succeed."
         })
 public final class CuegridMain implements Runnable {
+<<<<<<< HEAD
+=======
+    private static final int HELP_WIDTH = 110;
+
+>>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
     private final Output output;
 
     @Spec
@@ -75,6 +88,10 @@ public final class CuegridMain implements Runnable {
         CommandLine commandLine = new CommandLine(new CuegridMain(output));
         commandLine.setOut(new PrintWriter(output.out(), true));
         commandLine.setErr(new PrintWriter(output.err(), true));
+<<<<<<< HEAD
+=======
+        commandLine.setUsageHelpWidth(HELP_WIDTH);
+>>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((wrong, given) -> sayWrongWords(wrong, output));
         commandLine.setExecutionExceptionHandler(failureHandler(output));
@@ -92,9 +109,21 @@ public final class CuegridMain implements Runnable {
 
     private static int sayWrongWords(ParameterException wrong, Output output) {
         CommandLine command = wrong.getCommandLine();
+<<<<<<< HEAD
         output.note(firstLine(wrong));
         if (!UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(output.err(), true))) {
             output.err().println("See: ./" + command.getCommandSpec().qualifiedName(" ") + " --help");
+=======
+        if (wrong instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+            String word = unmatched.getUnmatched().get(0);
+            List<String> near =
+                    NearestNames.of(word, List.copyOf(command.getSubcommands().keySet()));
+            output.note("there is no command '" + word + "'"
+                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+                    + " ./cuegrid help lists all");
+        } else {
+            output.note(firstLine(wrong) + " (see ./" + command.getCommandSpec().qualifiedName(" ") + " --help)");
+>>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
         }
         return ExitStatus.USAGE.code();
     }
