@@ -2,10 +2,7 @@ package io.cuegrid.outline.cli;
 
 import io.cuegrid.outline.launch.LaunchException;
 import java.io.PrintWriter;
-<<<<<<< HEAD
-=======
 import java.util.List;
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -22,10 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommandsRepeatable = false,
         subcommands = {
             HelpCommand.class,
-<<<<<<< HEAD
-=======
             DemoCommand.class,
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
@@ -65,11 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5 token refused, 6 a job that was waited for did not succeed."
         })
 public final class CuegridMain implements Runnable {
-<<<<<<< HEAD
-=======
     private static final int HELP_WIDTH = 110;
 
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
     private final Output output;
 
     @Spec
@@ -88,10 +79,7 @@ public final class CuegridMain implements Runnable {
         CommandLine commandLine = new CommandLine(new CuegridMain(output));
         commandLine.setOut(new PrintWriter(output.out(), true));
         commandLine.setErr(new PrintWriter(output.err(), true));
-<<<<<<< HEAD
-=======
         commandLine.setUsageHelpWidth(HELP_WIDTH);
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((wrong, given) -> sayWrongWords(wrong, output));
         commandLine.setExecutionExceptionHandler(failureHandler(output));
@@ -109,11 +97,6 @@ public final class CuegridMain implements Runnable {
 
     private static int sayWrongWords(ParameterException wrong, Output output) {
         CommandLine command = wrong.getCommandLine();
-<<<<<<< HEAD
-        output.note(firstLine(wrong));
-        if (!UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(output.err(), true))) {
-            output.err().println("See: ./" + command.getCommandSpec().qualifiedName(" ") + " --help");
-=======
         if (wrong instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
             String word = unmatched.getUnmatched().get(0);
             List<String> near =
@@ -123,7 +106,6 @@ public final class CuegridMain implements Runnable {
                     + " ./cuegrid help lists all");
         } else {
             output.note(firstLine(wrong) + " (see ./" + command.getCommandSpec().qualifiedName(" ") + " --help)");
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
         }
         return ExitStatus.USAGE.code();
     }

@@ -2,14 +2,10 @@ package io.cuegrid.outline.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-<<<<<<< HEAD
-import java.io.PrintStream;
-=======
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
 import java.util.List;
 
 /**
@@ -20,18 +16,12 @@ import java.util.List;
 public record Output(PrintStream out, PrintStream err, boolean terminal) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-<<<<<<< HEAD
-    /** The process's own streams; the launcher script knows whether they are a terminal. */
-    public static Output ofProcess() {
-        return new Output(System.out, System.err, Boolean.getBoolean("cuegrid.terminal"));
-=======
     /** The process's own streams, in UTF-8 whatever the locale says: names are printed as they are. The launcher script knows whether they are a terminal. */
     public static Output ofProcess() {
         return new Output(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("cuegrid.terminal"));
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
     }
 
     public void line(String text) {

@@ -119,15 +119,12 @@ public final class Farm implements AutoCloseable {
         lock.close();
     }
 
-<<<<<<< HEAD
-=======
     /** Gives the home back and leaves the processes alone, as a launcher that is killed does. */
     void abandon() {
         children.clear();
         lock.close();
     }
 
->>>>>>> 35f3d0e (Demo; supervision of a farm's processes, tested with real ones)
     private void begin(FarmPlan plan, Leftovers leftovers, BooleanSupplier stop) {
         Map<String, ProcessRecord> living = new HashMap<>(leftovers.living());
         List<ChildSpec> specs = plan.specs(ports, living.keySet());
