@@ -77,6 +77,7 @@ public final class HostDaemon implements AutoCloseable {
     private final AtomicReference<Ending> ending = new AtomicReference<>();
     private volatile Vitals vitals = new Vitals(0, 0, 0, 0, false);
     private final long startedNanos = System.nanoTime();
+    private volatile boolean welcomed;
     private boolean readySaid;
     private boolean adoptionDone;
     private long stopNanos;
@@ -222,6 +223,7 @@ public final class HostDaemon implements AutoCloseable {
             if (adoptionDone) {
                 link.tick();
             }
+            welcomed = link.isWelcomed();
             rebootStep();
         } catch (RuntimeException e) {
             LOG.error("unexpected failure, trying again", e);
@@ -271,6 +273,14 @@ public final class HostDaemon implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    int frameCount() {
+        return agent.frames().count();
+    }
+
+    boolean isWelcomed() {
+        return welcomed;
     }
 
     private void stop(int exitStatus, String sentence) {

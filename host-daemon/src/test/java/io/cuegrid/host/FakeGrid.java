@@ -59,7 +59,7 @@ final class FakeGrid implements AutoCloseable {
     private boolean acknowledging = true;
     private boolean renewing = true;
     private boolean silent;
-    private long leaseMillis = 60_000;
+    private long leaseMillis = 16_000;
     private long heartbeatMillis = 200;
     private String incarnation = "0badcafe";
     private @Nullable GridMessage firstAnswer;

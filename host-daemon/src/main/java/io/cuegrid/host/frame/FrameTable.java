@@ -120,7 +120,7 @@ public final class FrameTable {
         runs.put(run.proc, run);
         try {
             String started = LogHeader.now();
-            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started));
+            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started), started);
             run.log = folder.log();
             temporaryFolders.make(planner.temporaryFolder(run.proc), plan.account());
             run.runnerProcess = starter.start(folder, plan, started, leaseMillis);
@@ -166,6 +166,10 @@ public final class FrameTable {
         if (run == null) {
             return;
         }
+        look(run);
+        if (!runs.containsKey(proc) || (hasEndedItself(run) && !discard)) {
+            return;
+        }
         FrameRun.Kill before = run.kill;
         if (before != null && (before.discard() || !discard) && (before.byOrder() || !byOrder)) {
             return;
@@ -175,6 +179,16 @@ public final class FrameTable {
         run.folder.writeWhy(reason);
         LOG.info("proc {} is being ended: {}", proc, reason);
         look(run);
+    }
+
+    /** True when its command has ended, though its runner may not have said so yet: its own end is what counts. */
+    private static boolean hasEndedItself(FrameRun run) {
+        RunFolder.Identity child = run.child;
+        if (run.kill != null || child == null) {
+            return false;
+        }
+        ProcessStat stat = ProcessStat.read(child.pid(), child.startTicks());
+        return stat == null || stat.isEnded();
     }
 
     public void killAll(String reason, boolean discard) throws IOException {
@@ -361,7 +375,7 @@ public final class FrameTable {
         }
         LOG.warn("proc {}: its runner is gone, another one takes over", run.proc);
         run.runnerStartedNanos = System.nanoTime();
-        run.runnerProcess = starter.attach(run.folder, run.plan, LogHeader.now(), leaseMillis);
+        run.runnerProcess = starter.attach(run.folder, run.plan, run.folder.started(), leaseMillis);
         run.runner = null;
     }
 

@@ -36,27 +36,35 @@ public final class LogRoots {
         }
     }
 
+    /** Finds the root that a log folder lies below, and refuses names that could lead out of it. */
     public Place place(String logDirectory) throws PlanException {
-        Path wanted = Path.of("/");
-        if (!logDirectory.startsWith("/")) {
+        if (!logDirectory.startsWith("/") || logDirectory.chars().anyMatch(c -> c < ' ')) {
             throw new PlanException("the job's log folder \"" + logDirectory + "\" is not an absolute path");
         }
-        for (String part : logDirectory.split("/")) {
-            if (!part.isEmpty()) {
-                checkName(part, "the log folder " + logDirectory);
-                wanted = wanted.resolve(part);
-            }
+        Path wanted = Path.of(logDirectory);
+        if (!wanted.equals(wanted.normalize())) {
+            throw new PlanException("the job's log folder " + logDirectory + " holds . or ..");
         }
         for (Map.Entry<Path, Path> root : resolvedByConfigured.entrySet()) {
             for (Path start : List.of(root.getKey(), root.getValue())) {
                 if (wanted.startsWith(start)) {
-                    return new Place(
-                            root.getValue().toString(), start.relativize(wanted).toString());
+                    return new Place(root.getValue().toString(), below(start, wanted));
                 }
             }
         }
         throw new PlanException("the job's log folder " + logDirectory + " is under none of this host's log roots "
                 + resolvedByConfigured.keySet() + "; start the daemon with --log-root for it");
+    }
+
+    private static String below(Path root, Path wanted) throws PlanException {
+        if (wanted.equals(root)) {
+            return "";
+        }
+        Path folder = root.relativize(wanted);
+        for (Path part : folder) {
+            checkName(part.toString(), "the log folder " + wanted);
+        }
+        return folder.toString();
     }
 
     /** @throws PlanException when the text would not be one plain name in a path */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * neither side writes where the other may, and each reads the other's files as those of a stranger.
  *
  * <pre>
- *   runs/&lt;proc&gt;/        order boot command header usage why resume log
+ *   runs/&lt;proc&gt;/        order boot command header started log usage why resume
  *   runs/&lt;proc&gt;/run/    claimed/ runner child frozen ended_by exit errors
  * </pre>
  */
@@ -58,7 +58,8 @@ public final class RunFolder {
         return text == null ? "" : text;
     }
 
-    void writePlan(FramePlan plan, String header) throws IOException {
+    void writePlan(FramePlan plan, String header, String started) throws IOException {
+        Files.writeString(path.resolve("started"), started + "\n");
         Files.writeString(path.resolve("command"), plan.command());
         Files.writeString(path.resolve("header"), header);
         Files.writeString(path.resolve("log"), plan.log() + "\n");
@@ -66,6 +67,12 @@ public final class RunFolder {
             Files.setAttribute(inner(), "unix:uid", plan.account().uid());
             Files.setAttribute(inner(), "unix:gid", plan.account().gid());
         }
+    }
+
+    /** When the first runner was started, for the footer. */
+    String started() throws IOException {
+        String text = DurableFiles.readLines(path.resolve("started"), RUNNER_FILE_BYTES_MAX);
+        return text == null ? "unknown" : text;
     }
 
     /** Path of the log, or null before the plan was written. */

@@ -182,9 +182,12 @@ start() {
 attach() {
     { read -r child child_start waiter <child; } 2>/dev/null || exit 4
     [ -e exit ] && exit 0
-    cd "$folder"
-    # the log is found again through the command's own output, if it still has it; else there is no footer
-    exec 4>/dev/null
+    log=$CUEGRID_LOG_ROOT/$CUEGRID_LOG_FOLDER/$CUEGRID_LOG_NAME
+    if [ -f "$log" ] && [ ! -L "$log" ] && (: >>"$log") 2>/dev/null; then
+        exec 4>>"$log"
+    else
+        exec 4>/dev/null
+    fi
 }
 
 freeze() {
