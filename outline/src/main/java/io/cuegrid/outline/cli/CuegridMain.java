@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            SubmitCommand.class,
             JobsCommand.class,
             LayersCommand.class,
             FramesCommand.class,

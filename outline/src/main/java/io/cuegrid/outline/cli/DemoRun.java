@@ -79,7 +79,7 @@ final class DemoRun {
                 askAtMillis = now + ASK_MILLIS;
                 ask();
                 show(now);
-                if (jobs.size() == jobIds.size() && jobs.stream().allMatch(DemoRun::isOver)) {
+                if (jobs.size() == jobIds.size() && JobWaiter.areOver(jobs)) {
                     return Optional.of(result());
                 }
             }
@@ -180,13 +180,6 @@ final class DemoRun {
             Pause.millis(LOOK_MILLIS);
         }
         return rows;
-    }
-
-    /** A job that waits for nothing but a person is over as well: dead frames do not run again by themselves. */
-    private static boolean isOver(Job job) {
-        JobStats stats = job.getJobStats();
-        return job.getState() == JobState.FINISHED
-                || stats.getDeadFrames() > 0 && stats.getRunningFrames() + stats.getWaitingFrames() == 0;
     }
 
     private int sum(ToIntFunction<JobStats> count) {

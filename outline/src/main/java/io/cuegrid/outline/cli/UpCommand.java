@@ -87,17 +87,13 @@ final class UpCommand extends CliCommand {
             output().line(Detached.start(farmHome, foregroundArguments(), output()::note));
             return ExitStatus.SUCCESS.code();
         }
-        List<String> node = new ArrayList<>(nodeArguments);
-        if (noHistory) {
-            node.addAll(List.of("--history", "none"));
-        }
         FarmPlan plan = new FarmPlan(
                 farmHome,
                 portBase,
                 () -> new Ports(Ports.DEFAULT_BASE),
                 !noHistory,
                 FarmPlan.evenHosts(FarmPlan.machineName(), hosts, true, hostArguments),
-                node);
+                nodeArguments);
         try (StopSignal stop = StopSignal.install();
                 Farm farm = Farm.start(plan, output()::note, stop::isRaised)) {
             sayReady(farm);

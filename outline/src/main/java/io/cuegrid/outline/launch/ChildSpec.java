@@ -1,5 +1,6 @@
 package io.cuegrid.outline.launch;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,5 +21,13 @@ public record ChildSpec(String name, Role role, List<String> arguments, boolean 
 
     public ChildSpec {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same process with one more option. */
+    ChildSpec with(String option, String value) {
+        List<String> more = new ArrayList<>(arguments);
+        more.add(option);
+        more.add(value);
+        return new ChildSpec(name, role, more, restart);
     }
 }

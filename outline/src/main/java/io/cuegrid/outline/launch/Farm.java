@@ -130,7 +130,7 @@ public final class Farm implements AutoCloseable {
         List<ChildSpec> specs = plan.specs(ports, living.keySet());
         endUnwanted(specs, living);
         if (living.values().stream().noneMatch(record -> isServer(record.name()))) {
-            requireFreePorts(plan.usesPostgres());
+            requireFreePorts();
         }
         Map<String, String> environment = plan.environment();
         for (Role role : Role.values()) {
@@ -139,7 +139,7 @@ public final class Farm implements AutoCloseable {
                 if (spec.role() != role) {
                     continue;
                 }
-                Child child = new Child(home, ports, spec, environment);
+                Child child = new Child(home, ports, role == Role.NODE ? withHistory(spec) : spec, environment);
                 ProcessRecord record = living.get(spec.name());
                 children.add(child);
                 if (record != null && record.process().isPresent()) {
@@ -154,6 +154,16 @@ public final class Farm implements AutoCloseable {
                 awaitReady(child, stop);
             }
         }
+    }
+
+    /** The node is told the database's address, which the database says when it is ready. */
+    private ChildSpec withHistory(ChildSpec node) {
+        return children.stream()
+                .filter(child -> child.spec().role() == Role.POSTGRES)
+                .findFirst()
+                .flatMap(Child::ready)
+                .map(ready -> node.with("--history", ready.path("jdbcUrl").asText("none")))
+                .orElseGet(() -> node.with("--history", "none"));
     }
 
     /** Ends processes that a launcher which is gone has left, hosts first. */
@@ -190,14 +200,14 @@ public final class Farm implements AutoCloseable {
         }
     }
 
-    private void requireFreePorts(boolean withPostgres) {
-        List<Integer> taken = ports.taken().stream()
-                .filter(port -> withPostgres || port != ports.postgres())
-                .toList();
+    /** PostgreSQL looks after its port by itself: a server that an earlier launcher left there is welcome. */
+    private void requireFreePorts() {
+        List<Integer> taken =
+                ports.taken().stream().filter(port -> port != ports.postgres()).toList();
         if (!taken.isEmpty()) {
             throw new LaunchException("port " + taken.get(0) + " is in use by another program: end it, or give "
-                    + "another --port-base (ports " + ports.postgres() + ", " + ports.grpc() + ", " + ports.member()
-                    + " and " + ports.rest() + " are needed)");
+                    + "another --port-base (ports " + ports.grpc() + ", " + ports.member() + " and " + ports.rest()
+                    + " are needed)");
         }
     }
 

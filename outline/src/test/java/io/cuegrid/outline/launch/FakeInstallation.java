@@ -21,7 +21,7 @@ final class FakeInstallation implements AutoCloseable {
             echo "$word $*" >>"$CUEGRID_HOME/starts"
             trap 'echo "$word ends" >>"$CUEGRID_HOME/ends"; exit 0' TERM
             echo "log line that is no JSON"
-            echo "{\\"ready\\":\\"$word\\"}"
+            echo "{\\"ready\\":\\"$word\\",\\"jdbcUrl\\":\\"jdbc:of-$word\\"}"
             while :; do sleep 0.1; done
             """;
 

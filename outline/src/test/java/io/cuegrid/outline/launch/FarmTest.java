@@ -51,7 +51,9 @@ class FarmTest {
             pids = farm.pids();
             assertThat(pids).containsOnlyKeys("postgres", "node", "h-1", "h-2");
             assertThat(lines("starts").get(0)).startsWith("postgres ");
-            assertThat(lines("starts").get(1)).startsWith("node ").contains("--port-base " + ports.base());
+            assertThat(lines("starts").get(1))
+                    .startsWith("node ")
+                    .contains("--port-base " + ports.base(), "--history jdbc:of-postgres");
             assertThat(lines("starts").subList(2, 4))
                     .allMatch(line -> line.startsWith("host ") && line.contains("--cores"));
         }

@@ -1,0 +1,62 @@
+package io.cuegrid.outline.cli;
+
+import io.cuegrid.api.document.JobDocument;
+import io.cuegrid.api.document.SpecDocument;
+import io.cuegrid.api.spec.SpecException;
+import io.cuegrid.api.spec.SpecLimits;
+import io.cuegrid.api.spec.SpecParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads submissions from files. */
+final class SpecFiles {
+    private static final int PROBLEMS_SHOWN_MAX = 20;
+
+    private SpecFiles() {}
+
+    /** @throws CliFailure naming all that is wrong with the file, each with its place */
+    static SpecDocument read(Path file) {
+        byte[] content;
+        try {
+            if (Files.size(file) > SpecLimits.MAX_BYTES) {
+                throw new CliFailure(
+                        ExitStatus.USAGE,
+                        file + " is larger than " + SpecLimits.MAX_BYTES + " bytes, the most for a job");
+            }
+            content = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new CliFailure(
+                    ExitStatus.USAGE, Files.exists(file) ? "cannot read " + file : "there is no file " + file);
+        }
+        try {
+            return SpecParser.parse(content, System.currentTimeMillis());
+        } catch (SpecException wrong) {
+            throw new CliFailure(ExitStatus.USAGE, told(file, wrong));
+        }
+    }
+
+    /** The same submission with jobs that wait to be resumed. */
+    static SpecDocument paused(SpecDocument spec) {
+        SpecDocument.Builder paused = spec.toBuilder();
+        for (int index = 0; index < spec.getJobsCount(); index++) {
+            JobDocument job = spec.getJobs(index);
+            if (job.getPostJobOf().isEmpty()) {
+                paused.setJobs(index, job.toBuilder().setPaused(true));
+            }
+        }
+        return paused.build();
+    }
+
+    private static String told(Path file, SpecException wrong) {
+        List<String> lines =
+                wrong.problems().stream().map(problem -> file + ":" + problem).toList();
+        if (lines.size() == 1) {
+            return lines.get(0);
+        }
+        String shown = String.join("\n  ", lines.subList(0, Math.min(PROBLEMS_SHOWN_MAX, lines.size())));
+        return "nothing was submitted; " + lines.size() + " problems in " + file + ":\n  " + shown
+                + (lines.size() > PROBLEMS_SHOWN_MAX ? "\n  …" : "");
+    }
+}
