@@ -15,7 +15,8 @@ public enum GatewayMetric implements MetricDescription {
             Kind.COUNTER,
             "",
             List.of("reason"),
-            "Requests that the gateway itself refused: unauthenticated, unknown, verb, busy, stopping, too_large, malformed."),
+            "Requests that the gateway itself refused: unauthenticated, unknown, verb, busy, stopping, too_large,"
+                    + " malformed."),
     IN_FLIGHT("cuegrid.gateway.in.flight", Kind.GAUGE, "", List.of(), "Calls that have begun and not ended."),
     REQUEST_BYTES(
             "cuegrid.gateway.request.size", Kind.SUMMARY, "bytes", List.of(), "Size of request bodies that were read."),
