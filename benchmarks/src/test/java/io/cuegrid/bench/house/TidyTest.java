@@ -101,8 +101,8 @@ final class TidyTest {
         List<String> own = new ArrayList<>();
         for (String module : tree.modules()) {
             Path pom = tree.root().resolve(module).resolve("pom.xml");
-            Matcher matcher = LITERAL_VERSION.matcher(
-                    PARENT.matcher(SourceTree.text(pom)).replaceAll(""));
+            Matcher matcher =
+                    LITERAL_VERSION.matcher(PARENT.matcher(SourceTree.text(pom)).replaceAll(""));
             while (matcher.find()) {
                 own.add(module + ": " + matcher.group());
             }

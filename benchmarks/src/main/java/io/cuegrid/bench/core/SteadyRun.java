@@ -1,0 +1,237 @@
+package io.cuegrid.bench.core;
+
+import io.cuegrid.bench.report.Allocations;
+import io.cuegrid.bench.workload.MaestroTimes;
+import io.cuegrid.bench.workload.Workload;
+import io.cuegrid.core.StateMachine;
+import io.cuegrid.core.sbe.CellRowDecoder;
+import io.cuegrid.core.sbe.FrameStartedDecoder;
+import io.cuegrid.core.sbe.FrameStoppedDecoder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A farm that is kept full: procs end as their run times say, what ends is confirmed and completed in batches, the cell
+ * books again, and a feeder launches jobs while too few frames wait. The feeder's launches run inside of the measured
+ * time; nothing else does.
+ *
+ * <p>Threading: one thread, that of the caller.
+ */
+final class SteadyRun {
+    /** Of the wheel; the longest runs go round a few times. */
+    private static final int WHEEL_MILLIS = 1 << 16;
+
+    private static final int MAX_PROCS = 1 << 17;
+
+    /** What a node's loop gathers under load while a batch is in flight. */
+    private static final int COMPLETIONS_A_BATCH = 256;
+
+    private static final int LAUNCHES_A_FEED = 6;
+    private static final int BATCHES_BETWEEN_FEEDS = 16;
+    private static final int SINGLE_BATCHES = 200_000;
+    private static final long RSS_KIB = 1 << 20;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Workload workload;
+    private final double compress;
+    private final BenchCell cell;
+    private final CellDriver driver;
+    private final RunningProcs procs;
+    private final Runs runs = new Runs();
+    private final long[] startedProcs = new long[MAX_PROCS];
+    private final long[] startedHosts = new long[MAX_PROCS];
+    private int startedCount;
+    private int nextLaunch;
+    private long launchBytes;
+    private long launchedFrames;
+    private long totalCoreUnits;
+    private double bookedShareSum;
+    private int bookedShareCount;
+    private boolean fedLastTime;
+
+    SteadyRun(Workload workload, double compress, LongFunction<StateMachine> newCell, boolean shadowed) {
+        this.workload = workload;
+        this.compress = compress;
+        long startMillis = TimeUnit.DAYS.toMillis(20_000);
+        cell = new BenchCell(workload, newCell, startMillis, shadowed);
+        driver = cell.driver();
+        procs = new RunningProcs(MAX_PROCS, WHEEL_MILLIS, startMillis);
+    }
+
+    CoreResult run(long warmUpSeconds, long seconds) {
+        fillFarm();
+        runFor(warmUpSeconds);
+        launchBytes = 0;
+        launchedFrames = 0;
+        bookedShareSum = 0;
+        bookedShareCount = 0;
+        long lifecyclesBefore = runs.stopped;
+        long bytesBefore = Allocations.bytes();
+        long nanos = runFor(seconds);
+        long bytes = Allocations.bytes() - bytesBefore - launchBytes;
+        long lifecycles = runs.stopped - lifecyclesBefore;
+        Histogram bookNanos = singles();
+        return new CoreResult(
+                workload.name(),
+                lifecycles * 1e9 / nanos,
+                (double) bookNanos.getValueAtPercentile(50),
+                (double) bookNanos.getValueAtPercentile(99),
+                (double) bytes / lifecycles,
+                launchedFrames == 0 ? null : (double) launchBytes / launchedFrames,
+                null,
+                null,
+                null,
+                bookedShareSum / bookedShareCount,
+                Allocations.usedHeapMiB(),
+                lifecycles,
+                driver.eventCount(),
+                driver.shadowIsEqual());
+    }
+
+    private void fillFarm() {
+        cell.registerHosts(workload.hosts());
+        do {
+            feed();
+            cell.settle(procs.nowMillis(), runs);
+            feedIfWanted();
+        } while (fedLastTime);
+    }
+
+    /** @return nanoseconds that it took */
+    private long runFor(long seconds) {
+        long begin = System.nanoTime();
+        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+        int batches = 0;
+        while (System.nanoTime() < end) {
+            gather(COMPLETIONS_A_BATCH);
+            driver.decide(procs.nowMillis());
+            driver.forEachRun(runs);
+            if (++batches % BATCHES_BETWEEN_FEEDS == 0) {
+                feedIfWanted();
+            }
+        }
+        return System.nanoTime() - begin;
+    }
+
+    /** Confirms what was ordered, then lets virtual time pass until enough frames have ended. */
+    private void gather(int completions) {
+        for (int i = 0; i < startedCount; i++) {
+            cell.commands().started(driver.commands(), startedHosts[i], startedProcs[i]);
+        }
+        startedCount = 0;
+        int before = driver.commands().count();
+        while (driver.commands().count() - before < completions && procs.count() > 0) {
+            procs.step(runs);
+        }
+    }
+
+    private void feedIfWanted() {
+        CellRowDecoder row = driver.cell();
+        totalCoreUnits = row.coreUnits();
+        bookedShareSum += 1 - (double) row.idleCoreUnits() / totalCoreUnits;
+        bookedShareCount++;
+        fedLastTime = row.waiting() < workload.keepRunnableFrames()
+                && row.waiting() + row.depend() < workload.maxPendingFrames();
+        if (fedLastTime) {
+            feed();
+        }
+    }
+
+    private void feed() {
+        for (int i = 0; i < LAUNCHES_A_FEED; i++) {
+            var jobs = workload.launches().launch(nextLaunch++);
+            long before = Allocations.bytes();
+            cell.launch(jobs, false, false);
+            driver.decide(procs.nowMillis());
+            driver.forEachRun(runs);
+            launchBytes += Allocations.bytes() - before;
+            launchedFrames += jobs.stream().mapToInt(job -> job.frames()).sum();
+        }
+    }
+
+    /** Batches of one completion: how long one booking takes, its completion included. */
+    private Histogram singles() {
+        Histogram nanos = new Histogram(LONGEST_NANOS, 3);
+        for (int i = 0; i < SINGLE_BATCHES; i++) {
+            gather(0);
+            driver.decide(procs.nowMillis());
+            driver.forEachRun(runs);
+            gatherOne();
+            long startedBefore = runs.started;
+            long begin = System.nanoTime();
+            driver.decide(procs.nowMillis());
+            long took = System.nanoTime() - begin;
+            driver.forEachRun(runs);
+            long booked = runs.started - startedBefore;
+            if (booked > 0) {
+                nanos.recordValue(Math.min(LONGEST_NANOS, took / booked));
+            }
+            if (i % BATCHES_BETWEEN_FEEDS == 0) {
+                feedIfWanted();
+            }
+        }
+        return nanos;
+    }
+
+    private void gatherOne() {
+        runs.single = true;
+        while (driver.commands().count() == 0 && runs.leftOver == 0) {
+            procs.step(runs);
+        }
+        if (driver.commands().count() == 0) {
+            runs.takeLeftOver();
+        }
+        runs.single = false;
+    }
+
+    /** Both ends of a run: what the cell starts goes onto the wheel, what the wheel ends becomes a command. */
+    private final class Runs implements CellDriver.RunListener, RunningProcs.EndListener {
+        private final long[] laterProcs = new long[MAX_PROCS];
+        private final long[] laterHosts = new long[MAX_PROCS];
+        private final int[] laterMillis = new int[MAX_PROCS];
+        private int leftOver;
+        private boolean single;
+        private long started;
+        private long stopped;
+
+        @Override
+        public void onStarted(FrameStartedDecoder event) {
+            started++;
+            long proc = event.procNumber();
+            long host = event.hostNumber();
+            procs.add(proc, host, (int) MaestroTimes.runMillis(event.coreUnits(), compress));
+            startedProcs[startedCount] = proc;
+            startedHosts[startedCount] = host;
+            startedCount++;
+        }
+
+        @Override
+        public void onStopped(FrameStoppedDecoder event) {
+            stopped++;
+        }
+
+        @Override
+        public void onEnd(long procNumber, long hostNumber, int runMillis) {
+            if (single && driver.commands().count() > 0) {
+                laterProcs[leftOver] = procNumber;
+                laterHosts[leftOver] = hostNumber;
+                laterMillis[leftOver] = runMillis;
+                leftOver++;
+                return;
+            }
+            cell.commands().complete(driver.commands(), hostNumber, procNumber, runMillis, RSS_KIB);
+        }
+
+        private void takeLeftOver() {
+            leftOver--;
+            cell.commands()
+                    .complete(
+                            driver.commands(),
+                            laterHosts[leftOver],
+                            laterProcs[leftOver],
+                            laterMillis[leftOver],
+                            RSS_KIB);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.cuegrid.bench.report;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How much memory the current thread has allocated, as the JVM counts it. */
+public final class Allocations {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Allocations() {}
+
+    /** Bytes since the thread began. The call itself allocates nothing. */
+    public static long bytes() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    /** MiB of heap in use after a collection. */
+    public static double usedHeapMiB() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
+    }
+}

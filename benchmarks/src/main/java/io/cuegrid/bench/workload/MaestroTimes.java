@@ -1,0 +1,11 @@
+package io.cuegrid.bench.workload;
+
+/** How long the Maestro simulator's frames run: by the cores that they were given, not those they asked for. */
+public final class MaestroTimes {
+    private MaestroTimes() {}
+
+    /** @param compress seconds for a minute */
+    public static long runMillis(int coreUnits, double compress) {
+        return MaestroDraw.runMillis(coreUnits, compress);
+    }
+}

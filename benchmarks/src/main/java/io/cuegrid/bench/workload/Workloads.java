@@ -1,0 +1,136 @@
+package io.cuegrid.bench.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The workloads by name. Sizes are those of OpenCue's simulators where they have such a scenario. */
+public final class Workloads {
+    /** Priorities of the Maestro simulator's five shows. */
+    private static final int[] SHOW_PRIORITIES = {10, 32, 55, 78, 100};
+
+    /** Leaf folders of a show: two of the second level with two each. */
+    public static final int LEAF_FOLDERS = 4;
+
+    private static final int[] ONE_SHOW = {100};
+    private static final int KEEP_RUNNABLE = 40_000;
+    private static final int MAX_PENDING = 120_000;
+    private static final int TREE_DEPTH = 3;
+
+    private Workloads() {}
+
+    /**
+     * The Maestro farm, kept full: 1,553 hosts, 57,248 cores, 40,000 runnable frames.
+     *
+     * @param compress seconds of run time for a minute
+     * @param capped whether frames keep to the cores they ask for
+     */
+    public static Workload maestro(double compress, boolean capped) {
+        List<HostSpec> hosts = new ArrayList<>();
+        hosts.addAll(HostSpec.many("large", 246, 128, 496));
+        hosts.addAll(HostSpec.many("medium", 303, 32, 116));
+        hosts.addAll(HostSpec.many("small", 1004, 16, 56));
+        MaestroDraw draw = new MaestroDraw(compress, capped, SHOW_PRIORITIES, TREE_DEPTH, LEAF_FOLDERS);
+        return new Workload(
+                "maestro",
+                hosts,
+                SHOW_PRIORITIES.length,
+                SHOW_PRIORITIES,
+                true,
+                KEEP_RUNNABLE,
+                MAX_PENDING,
+                draw::launch);
+    }
+
+    /** 10,000 hosts with 360,000 cores and 80 jobs of 9,000 one-core frames: how long an empty farm takes to fill. */
+    public static Workload megahost() {
+        List<HostSpec> hosts = new ArrayList<>();
+        hosts.addAll(HostSpec.many("large", 1500, 128, 496));
+        hosts.addAll(HostSpec.many("medium", 2000, 32, 116));
+        hosts.addAll(HostSpec.many("small", 6500, 16, 56));
+        return new Workload(
+                "megahost", hosts, 1, ONE_SHOW, false, 0, Integer.MAX_VALUE, index -> index < 80
+                        ? List.of(flat("mega_" + index, 9_000, 1, 512L << 10, 1_200_000))
+                        : List.of());
+    }
+
+    /** The drain farm of OpenCue's Rust scheduler: 1,200 hosts of 16 to 128 cores; zero-length frames without end. */
+    public static Workload drain() {
+        SplittableRandom random = new SplittableRandom(0xC0FFEE);
+        List<HostSpec> hosts = new ArrayList<>();
+        for (int i = 0; i < 1200; i++) {
+            hosts.addAll(rename(i, HostSpec.many("drain", 1, 16 + 8 * random.nextInt(15), random.nextLong(32, 257))));
+        }
+        return new Workload("drain", hosts, 1, ONE_SHOW, false, 20_000, 60_000, Workloads::drainLaunch);
+    }
+
+    private static List<JobSpec> drainLaunch(int index) {
+        SplittableRandom random = new SplittableRandom(index);
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int cores = (1 << random.nextInt(4)) * HostSpec.CORE_UNITS;
+            layers.add(new LayerSpec(
+                    "layer" + i,
+                    250,
+                    cores,
+                    cores,
+                    false,
+                    random.nextLong(2, 9) * HostSpec.GIB_IN_KIB,
+                    HostSpec.GIB_IN_KIB,
+                    0,
+                    false));
+        }
+        return List.of(new JobSpec("sh000-bench_drain_" + index, 0, 0, 1 + random.nextInt(200), -1, layers));
+    }
+
+    /** 80 hosts of 16 cores and one-core frames of no length: as many completions as the grid can take. */
+    public static Workload completionStorm() {
+        return new Workload(
+                "completionstorm",
+                HostSpec.many("storm", 80, 16, 56),
+                1,
+                ONE_SHOW,
+                false,
+                20_000,
+                60_000,
+                index -> List.of(flat("storm_" + index, 1_000, 1, 512L << 10, 0)));
+    }
+
+    /** A small idle farm and one-frame jobs. */
+    public static Workload latency() {
+        return new Workload(
+                "latency",
+                HostSpec.many("quick", 50, 8, 28),
+                1,
+                ONE_SHOW,
+                false,
+                0,
+                Integer.MAX_VALUE,
+                index -> List.of(flat("single_" + index, 1, 1, 512L << 10, 0)));
+    }
+
+    /** One job of two layers of 50,000 frames, the second frame by frame after the first. */
+    public static List<JobSpec> largeJob(int index) {
+        List<LayerSpec> layers = List.of(
+                new LayerSpec("first", 50_000, 100, 100, false, 512L << 10, 256L << 10, 1_000, false),
+                new LayerSpec("second", 50_000, 100, 100, false, 512L << 10, 256L << 10, 1_000, false));
+        return List.of(new JobSpec("sh000-bench_large_" + index, 0, 0, 100, -1, layers));
+    }
+
+    private static JobSpec flat(String name, int frames, int cores, long memoryKib, long runMillis) {
+        int units = cores * HostSpec.CORE_UNITS;
+        return new JobSpec(
+                "sh000-bench_" + name,
+                0,
+                0,
+                100,
+                -1,
+                List.of(new LayerSpec("work", frames, units, units, false, memoryKib, memoryKib / 2, runMillis, false)));
+    }
+
+    private static List<HostSpec> rename(int index, List<HostSpec> hosts) {
+        return hosts.stream()
+                .map(host -> new HostSpec("drain%05d".formatted(index), host.coreUnits(), host.memoryKib(), host.tags()))
+                .toList();
+    }
+}
