@@ -78,6 +78,7 @@ final class CellDriver {
                 .stateMask(0)
                 .includeFinished(BooleanType.F)
                 .recordKind(RecordKind.NONE)
+                .number(0)
                 .name("");
         queryLength = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
@@ -125,8 +126,8 @@ final class CellDriver {
                 .items(commands.count())
                 .contentLength(commands.length());
         batchDecoder.wrapAndApplyHeader(headerBuffer, 0, header);
-        BatchCode code = replica.decide(
-                batchDecoder, commands.buffer(), 0, commands.length(), STEP_BUDGET, events, replies);
+        BatchCode code =
+                replica.decide(batchDecoder, commands.buffer(), 0, commands.length(), STEP_BUDGET, events, replies);
         if (code != BatchCode.APPLIED) {
             throw new IllegalStateException("batch " + sequence + " ended as " + code);
         }

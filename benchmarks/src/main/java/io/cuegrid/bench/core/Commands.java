@@ -192,8 +192,7 @@ final class Commands {
                 .autoEat(BooleanType.F)
                 .autoBook(BooleanType.T)
                 .postJobOf(-1);
-        LaunchJobEncoder.LayersEncoder layers =
-                launch.layersCount(job.layers().size());
+        LaunchJobEncoder.LayersEncoder layers = launch.layersCount(job.layers().size());
         for (LayerSpec layer : job.layers()) {
             stageLayer(layers, layer, catalog);
         }

@@ -50,7 +50,9 @@ final class FarmCatalog {
         put(new Limit(0, 0, LIMIT_FRAMES, false, "bench"), timeMillis);
         for (int show = 0; show < workload.shows(); show++) {
             showNumbers[show] = put(Show.named("bench" + show, ""), timeMillis);
-            put(new Subscription(0, 0, showNumbers[show], GENERAL_ALLOCATION, CAP_CORE_UNITS, CAP_CORE_UNITS), timeMillis);
+            put(
+                    new Subscription(0, 0, showNumbers[show], GENERAL_ALLOCATION, CAP_CORE_UNITS, CAP_CORE_UNITS),
+                    timeMillis);
             leafFolders[show] = workload.folderCaps() ? folders(showNumbers[show], timeMillis) : new long[] {0};
         }
     }

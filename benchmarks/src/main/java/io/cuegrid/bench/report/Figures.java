@@ -31,8 +31,11 @@ public final class Figures {
 
     /** @param decimals digits after the point that mean something */
     public Figures number(String name, @Nullable Double value, int decimals) {
-        boolean measured = value != null && !value.isNaN() && !value.isInfinite();
-        values.put(name, measured ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP) : null);
+        values.put(
+                name,
+                value != null && Double.isFinite(value)
+                        ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP)
+                        : null);
         return this;
     }
 
@@ -77,7 +80,10 @@ public final class Figures {
         values.forEach((name, value) -> {
             if (value != null) {
                 String shown = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
-                text.append(name).append(" ".repeat(width - name.length() + 2)).append(shown).append('\n');
+                text.append(name)
+                        .append(" ".repeat(width - name.length() + 2))
+                        .append(shown)
+                        .append('\n');
             }
         });
         return text.toString();

@@ -71,7 +71,8 @@ final class MaestroDraw {
         List<LayerSpec> layers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int kind = kind(random);
-            double reserved = Math.min(MAX_RESERVED_GIB, Math.max(MIN_RESERVED_GIB, RESERVED_GIB_PER_CORE * CORES[kind]));
+            double reserved =
+                    Math.min(MAX_RESERVED_GIB, Math.max(MIN_RESERVED_GIB, RESERVED_GIB_PER_CORE * CORES[kind]));
             double rss = MEMORY_GIB[kind] * Math.exp(RSS_SIGMA * random.nextGaussian() - RSS_SIGMA * RSS_SIGMA / 2);
             layers.add(new LayerSpec(
                     "layer" + i,

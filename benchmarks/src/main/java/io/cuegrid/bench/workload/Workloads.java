@@ -49,9 +49,14 @@ public final class Workloads {
         hosts.addAll(HostSpec.many("medium", 2000, 32, 116));
         hosts.addAll(HostSpec.many("small", 6500, 16, 56));
         return new Workload(
-                "megahost", hosts, 1, ONE_SHOW, false, 0, Integer.MAX_VALUE, index -> index < 80
-                        ? List.of(flat("mega_" + index, 9_000, 1, 512L << 10, 1_200_000))
-                        : List.of());
+                "megahost",
+                hosts,
+                1,
+                ONE_SHOW,
+                false,
+                0,
+                Integer.MAX_VALUE,
+                index -> index < 80 ? List.of(flat("mega_" + index, 9_000, 1, 512L << 10, 1_200_000)) : List.of());
     }
 
     /** The drain farm of OpenCue's Rust scheduler: 1,200 hosts of 16 to 128 cores; zero-length frames without end. */
@@ -125,12 +130,14 @@ public final class Workloads {
                 0,
                 100,
                 -1,
-                List.of(new LayerSpec("work", frames, units, units, false, memoryKib, memoryKib / 2, runMillis, false)));
+                List.of(new LayerSpec(
+                        "work", frames, units, units, false, memoryKib, memoryKib / 2, runMillis, false)));
     }
 
     private static List<HostSpec> rename(int index, List<HostSpec> hosts) {
         return hosts.stream()
-                .map(host -> new HostSpec("drain%05d".formatted(index), host.coreUnits(), host.memoryKib(), host.tags()))
+                .map(host ->
+                        new HostSpec("drain%05d".formatted(index), host.coreUnits(), host.memoryKib(), host.tags()))
                 .toList();
     }
 }
