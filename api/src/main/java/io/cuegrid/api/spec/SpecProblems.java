@@ -35,9 +35,10 @@ public final class SpecProblems {
             return;
         }
         List<SpecProblem> sorted = new ArrayList<>(problems);
-        sorted.sort(Comparator.comparingInt(
-                        (SpecProblem problem) -> problem.position().line())
-                .thenComparingInt(problem -> problem.position().column()));
+        sorted.sort(
+                Comparator.comparing((SpecProblem problem) -> problem.position().line() == 0)
+                        .thenComparingInt(problem -> problem.position().line())
+                        .thenComparingInt(problem -> problem.position().column()));
         if (untold > 0) {
             sorted.add(new SpecProblem(SpecPosition.NONE, "and " + untold + " more problems"));
         }

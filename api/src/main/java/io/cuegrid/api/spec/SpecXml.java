@@ -52,11 +52,12 @@ final class SpecXml {
         this.draft = draft;
     }
 
-    void spec(XmlElement spec) {
+    /** @throws SpecException when it is another document altogether */
+    void spec(XmlElement spec) throws SpecException {
         if (!spec.name().equals("spec")) {
             problems.add(spec.at(), "the outermost element is <" + spec.name() + ">, not <spec>");
-            return;
         }
+        problems.throwIfAny();
         checkShape(spec, SPEC, List.of());
         for (XmlElement child : spec.children()) {
             Given text = child.text();
