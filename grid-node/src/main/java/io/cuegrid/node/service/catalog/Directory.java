@@ -113,11 +113,6 @@ public final class Directory {
                 ReplyCode.CONFLICT, "The " + kind.noun() + " is being changed by others all the time. Try again.");
     }
 
-    /** The bytes with one text replaced, for use in a {@link RecordChange}. */
-    public static DirectBuffer withText(DirectBuffer record, int index, String text) {
-        return RecordBytes.withText(record, index, text);
-    }
-
     public void remove(EntryKind<?> kind, long number) {
         machine.send(remove(kind, number, ANY_VERSION));
     }

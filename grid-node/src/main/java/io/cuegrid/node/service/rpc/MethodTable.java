@@ -9,6 +9,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One gRPC service as a table from method to function. What has no function answers UNIMPLEMENTED and says its name, so
@@ -37,6 +38,14 @@ public final class MethodTable implements BindableService {
             throw new IllegalArgumentException(method.getFullMethodName() + " has a function already");
         }
         return this;
+    }
+
+    /** Gives a method that answers the same whenever it succeeds what it does. */
+    public <Q, R> MethodTable doing(MethodDescriptor<Q, R> method, Consumer<Q> action, R done) {
+        return on(method, request -> {
+            action.accept(request);
+            return done;
+        });
     }
 
     /** Number of methods that have a function. */

@@ -46,16 +46,43 @@ public final class Servants {
         MethodTable host = new MethodTable(HostInterfaceGrpc.getServiceDescriptor());
         MethodTable proc = new MethodTable(ProcInterfaceGrpc.getServiceDescriptor());
         MethodTable show = new MethodTable(ShowInterfaceGrpc.getServiceDescriptor());
+        MethodTable owner = new MethodTable(OwnerInterfaceGrpc.getServiceDescriptor());
+        MethodTable deed = new MethodTable(DeedInterfaceGrpc.getServiceDescriptor());
+        MethodTable comment = new MethodTable(CommentInterfaceGrpc.getServiceDescriptor());
+        MethodTable facility = new MethodTable(FacilityInterfaceGrpc.getServiceDescriptor());
+        MethodTable allocation = new MethodTable(AllocationInterfaceGrpc.getServiceDescriptor());
+        MethodTable depend = new MethodTable(DependInterfaceGrpc.getServiceDescriptor());
+        MethodTable subscription = new MethodTable(SubscriptionInterfaceGrpc.getServiceDescriptor());
+        MethodTable limit = new MethodTable(LimitInterfaceGrpc.getServiceDescriptor());
+        MethodTable service = new MethodTable(ServiceInterfaceGrpc.getServiceDescriptor());
+        MethodTable override = new MethodTable(ServiceOverrideInterfaceGrpc.getServiceDescriptor());
+        MethodTable cue = new MethodTable(CueInterfaceGrpc.getServiceDescriptor());
         MethodTable launch = new MethodTable(LaunchInterfaceGrpc.getServiceDescriptor());
 
         new JobReads(farm).register(job);
         new JobSettings(farm).register(job);
         new FrameReads(farm).register(job, layer, frame);
         new FrameActions(farm).register(job, layer, frame);
+        new FrameOrders(farm).register(job, layer);
+        new UpdatedFrames(farm).register(job);
+        new LayerServant(farm).register(layer);
+        new LayerSettings(farm).register(layer);
+        new DependServant(farm).register(job, layer, frame, depend);
+        new CommentServant(farm).register(job, host, comment);
+        new GroupServant(farm).register(group);
+        new GroupSettings(farm).register(group, job);
         new HostReads(farm).register(host);
         new HostSettings(farm).register(host);
         new ProcServant(farm).register(proc);
         new ShowServant(farm).register(show);
+        new ShowSettings(farm).register(show);
+        new SubscriptionServant(farm).register(subscription, show);
+        new ServiceServant(farm).register(service, override, show);
+        new OwnerServant(farm).register(owner, deed, host, show);
+        new FacilityServant(farm).register(facility);
+        new AllocationServant(farm).register(allocation);
+        new LimitServant(farm).register(limit);
+        new CueServant(farm).register(cue);
         new LaunchServant(farm).register(launch);
 
         return List.of(
@@ -67,23 +94,23 @@ public final class Servants {
                 proc,
                 show,
                 launch,
-                new MethodTable(DeedInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(OwnerInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(CommentInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(FacilityInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(AllocationInterfaceGrpc.getServiceDescriptor()),
+                deed,
+                owner,
+                comment,
+                facility,
+                allocation,
                 new MethodTable(ActionInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(FilterInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(MatcherInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(DependInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(SubscriptionInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(LimitInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(ServiceInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(ServiceOverrideInterfaceGrpc.getServiceDescriptor()),
+                depend,
+                subscription,
+                limit,
+                service,
+                override,
                 new MethodTable(TaskInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(DepartmentInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(RenderPartitionInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(CueInterfaceGrpc.getServiceDescriptor()),
+                cue,
                 new MethodTable(MonitoringInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(RqdReportInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(RqdInterfaceGrpc.getServiceDescriptor()),
