@@ -83,7 +83,7 @@ public final class Servants {
         new AllocationServant(farm).register(allocation);
         new LimitServant(farm).register(limit);
         new CueServant(farm).register(cue);
-        new LaunchServant(farm).register(launch);
+        new LaunchServant(farm).register(job, launch);
 
         return List.of(
                 job,
