@@ -1,0 +1,389 @@
+package io.cuegrid.persistence.history;
+
+import io.cuegrid.core.sbe.BatchHeaderDecoder;
+import io.cuegrid.persistence.journal.JournalReader;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tails one machine's journal into PostgreSQL, each batch exactly once. The position and the rows that it stands for are
+ * written in one transaction that holds a lock on the position's row, so that it does not matter who dies when, nor whether
+ * two members write at a time: one finds that the other was faster, and goes on from there.
+ *
+ * <pre>
+ *   journal ──▶ rows in memory ──(20,000 rows or 200 ms)──▶ lock position, COPY, change, move position, commit
+ * </pre>
+ *
+ * When the database is away the events wait on the disk; nothing else of the node notices.
+ *
+ * <p>Threading: an agent with a thread that may block; the getters from any thread.
+ */
+public final class HistoryWriter implements Agent {
+    static final int ROWS_PER_TRANSACTION_MAX = 20_000;
+    static final int BYTES_PER_TRANSACTION_MAX = 16 << 20;
+    /** Batches looked at in one duty cycle. */
+    private static final int BATCHES_PER_CYCLE_MAX = 1_000;
+
+    private static final long COMMIT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** When nothing but the position would be written. */
+    private static final long IDLE_COMMIT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+    private static final int LOCK_MILLIS_MAX = 2_000;
+    /** How long missing batches are waited for before history goes on without them, by default. */
+    public static final long GAP_PATIENCE_MILLIS_DEFAULT = TimeUnit.MINUTES.toMillis(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
+
+    private final HistoryDatabase database;
+    private final int incarnation;
+    private final int machine;
+    private final JournalReader reader;
+    private final LongSupplier acknowledgedSequence;
+    private final EpochClock clock;
+    private final long gapPatienceMillis;
+    private final HistoryRows rows = new HistoryRows();
+    private final HistoryEvents events;
+    private final HistoryTransaction transaction;
+    private final Partitions partitions = new Partitions();
+
+    private @Nullable Connection connection;
+    private long retryNanos = RETRY_NANOS_MIN;
+    private long nextTryNanos = System.nanoTime();
+    private HistoryPosition committed = new HistoryPosition(0, 0);
+    private HistoryPosition pending = committed;
+    private long pendingBatchMillis;
+    private long lastCommitNanos;
+    private long gapSinceMillis;
+
+    private volatile HistoryState state = HistoryState.STARTING;
+    private volatile long committedSequence;
+    private volatile long committedBatchMillis;
+    private volatile long writtenRows;
+    private volatile long transactions;
+
+    /**
+     * @param incarnation of the grid
+     * @param machine 0 the directory, else the number of a cell
+     * @param reader of that machine's journal; closed with this writer
+     * @param acknowledgedSequence the newest sequence known to be acknowledged; called often, by this writer's thread
+     */
+    public HistoryWriter(
+            HistoryDatabase database,
+            int incarnation,
+            int machine,
+            JournalReader reader,
+            LongSupplier acknowledgedSequence) {
+        this(
+                database,
+                incarnation,
+                machine,
+                reader,
+                acknowledgedSequence,
+                System::currentTimeMillis,
+                GAP_PATIENCE_MILLIS_DEFAULT);
+    }
+
+    /** @param gapPatienceMillis how long missing batches are waited for before history goes on without them */
+    public HistoryWriter(
+            HistoryDatabase database,
+            int incarnation,
+            int machine,
+            JournalReader reader,
+            LongSupplier acknowledgedSequence,
+            EpochClock clock,
+            long gapPatienceMillis) {
+        this.database = database;
+        this.incarnation = incarnation;
+        this.machine = machine;
+        this.reader = reader;
+        this.acknowledgedSequence = acknowledgedSequence;
+        this.clock = clock;
+        this.gapPatienceMillis = gapPatienceMillis;
+        this.events = new HistoryEvents(incarnation, machine, rows);
+        this.transaction = new HistoryTransaction(incarnation, machine);
+    }
+
+    @Override
+    public String roleName() {
+        return "history-" + machine;
+    }
+
+    /** @return batches read and transactions committed; 0: nothing to do for now */
+    @Override
+    public int doWork() {
+        if (state == HistoryState.FAILED) {
+            return 0;
+        }
+        try {
+            return connected() ? readAndCommit() : 0;
+        } catch (SQLException | IOException e) {
+            away(e);
+            return 0;
+        } catch (RuntimeException e) {
+            state = HistoryState.FAILED;
+            LOG.error(
+                    "history of machine {} stops after batch {}: a defect. Its events stay in the journal",
+                    machine,
+                    committed.sequence(),
+                    e);
+            disconnect();
+            return 0;
+        }
+    }
+
+    private boolean connected() throws SQLException, IOException {
+        if (connection != null) {
+            return true;
+        }
+        if (System.nanoTime() - nextTryNanos < 0) {
+            return false;
+        }
+        try {
+            database.migrate();
+        } catch (FlywayException e) {
+            throw new SQLException("the schema cannot be brought up to date: " + e.getMessage(), e);
+        }
+        Connection opened = database.connect(roleName(), LOCK_MILLIS_MAX);
+        connection = opened;
+        partitions.forget();
+        partitions.ensure(opened, Set.of(Partitions.monthOf(clock.time())));
+        HistoryPosition.ensure(opened, incarnation, machine);
+        opened.commit();
+        goTo(position(opened, false));
+        opened.commit();
+        retryNanos = RETRY_NANOS_MIN;
+        if (state != HistoryState.UP) {
+            LOG.info("history of machine {} is up after batch {}", machine, committed.sequence());
+        }
+        state = HistoryState.UP;
+        return true;
+    }
+
+    private HistoryPosition position(Connection open, boolean lock) throws SQLException {
+        HistoryPosition found = HistoryPosition.read(open, incarnation, machine, lock);
+        if (found == null) {
+            throw new SQLException("the position of machine " + machine + " is gone from cuegrid.positions");
+        }
+        return found;
+    }
+
+    private void goTo(HistoryPosition position) throws IOException {
+        rows.clear();
+        transaction.forget();
+        committed = position;
+        pending = position;
+        pendingBatchMillis = 0;
+        committedSequence = position.sequence();
+        reader.seek(position.sequence());
+    }
+
+    private int readAndCommit() throws SQLException, IOException {
+        int batches = 0;
+        JournalReader.Step step = JournalReader.Step.NOTHING;
+        while (batches < BATCHES_PER_CYCLE_MAX && !isFull()) {
+            step = reader.next(acknowledgedSequence.getAsLong());
+            if (step != JournalReader.Step.BATCH) {
+                break;
+            }
+            BatchHeaderDecoder header = reader.header();
+            events.onBatch(reader.content(), reader.contentLength(), header.timeMillis());
+            pending = new HistoryPosition(header.epochNumber(), header.sequence());
+            pendingBatchMillis = header.timeMillis();
+            batches++;
+        }
+        if (step == JournalReader.Step.GAP && pending == committed) {
+            return onGap() ? 1 : 0;
+        }
+        if (gapSinceMillis != 0) {
+            gapSinceMillis = 0;
+            state = HistoryState.UP;
+        }
+        return isDue() ? batches + commit() : batches;
+    }
+
+    private boolean isFull() {
+        return rows.size() >= ROWS_PER_TRANSACTION_MAX || rows.bytes() >= BYTES_PER_TRANSACTION_MAX;
+    }
+
+    private boolean isDue() {
+        if (pending == committed) {
+            return false;
+        }
+        long since = System.nanoTime() - lastCommitNanos;
+        return isFull() || since >= (rows.size() > 0 ? COMMIT_INTERVAL_NANOS : IDLE_COMMIT_INTERVAL_NANOS);
+    }
+
+    private int commit() throws SQLException, IOException {
+        Connection open = connection;
+        if (open == null) {
+            throw new IllegalStateException("not connected");
+        }
+        if (!rows.months.isEmpty()) {
+            partitions.ensure(open, Set.<YearMonth>copyOf(rows.months));
+        }
+        HistoryPosition there = position(open, true);
+        if (there.sequence() != committed.sequence()) {
+            open.rollback();
+            LOG.info(
+                    "history of machine {} stands at batch {} instead of {}: another member writes too",
+                    machine,
+                    there.sequence(),
+                    committed.sequence());
+            goTo(there);
+            return 0;
+        }
+        transaction.write(open, rows);
+        pending.write(open, incarnation, machine, pendingBatchMillis);
+        open.commit();
+        writtenRows += rows.size();
+        transactions++;
+        rows.clear();
+        committed = pending;
+        committedBatchMillis = pendingBatchMillis;
+        committedSequence = committed.sequence();
+        lastCommitNanos = System.nanoTime();
+        return 1;
+    }
+
+    /** @return whether it went on without the missing batches */
+    private boolean onGap() throws SQLException, IOException {
+        long now = clock.time();
+        long gapEnd = reader.gapEnd();
+        if (gapSinceMillis == 0) {
+            gapSinceMillis = now;
+            state = HistoryState.GAP;
+            LOG.warn(
+                    "history of machine {}: batches {} to {} are in no journal of this member; start the member that has"
+                            + " them. History goes on without them in {} s",
+                    machine,
+                    committed.sequence() + 1,
+                    gapEnd,
+                    gapPatienceMillis / 1_000);
+        }
+        Connection open = connection;
+        if (open == null) {
+            return false;
+        }
+        HistoryPosition there = position(open, true);
+        if (there.sequence() != committed.sequence()) {
+            open.rollback();
+            goTo(there);
+            return true;
+        }
+        if (now - gapSinceMillis < gapPatienceMillis) {
+            open.rollback();
+            reader.seek(committed.sequence());
+            return false;
+        }
+        String sql = "INSERT INTO gaps (incarnation, machine, from_sequence, to_sequence) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement statement = open.prepareStatement(sql)) {
+            statement.setInt(1, incarnation);
+            statement.setInt(2, machine);
+            statement.setLong(3, committed.sequence() + 1);
+            statement.setLong(4, gapEnd);
+            statement.executeUpdate();
+        }
+        HistoryPosition after = new HistoryPosition(committed.epochNumber(), gapEnd);
+        after.write(open, incarnation, machine, 0);
+        open.commit();
+        LOG.error(
+                "history of machine {} goes on without batches {} to {}; see cuegrid.gaps",
+                machine,
+                committed.sequence() + 1,
+                gapEnd);
+        goTo(after);
+        return true;
+    }
+
+    private void away(Exception reason) {
+        if (state != HistoryState.AWAY) {
+            LOG.warn(
+                    "history of machine {} waits after batch {}: {} ({})",
+                    machine,
+                    committed.sequence(),
+                    reason.getMessage(),
+                    database.shownUrl());
+            state = HistoryState.AWAY;
+        }
+        disconnect();
+        nextTryNanos = System.nanoTime() + retryNanos;
+        retryNanos = Math.min(retryNanos * 2, RETRY_NANOS_MAX);
+    }
+
+    private void disconnect() {
+        Connection open = connection;
+        connection = null;
+        rows.clear();
+        pending = committed;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException alreadyBroken) {
+                LOG.debug("closing a broken connection", alreadyBroken);
+            }
+        }
+    }
+
+    /** Commits what was read and closes. */
+    @Override
+    public void onClose() {
+        try {
+            if (connection != null && pending != committed) {
+                commit();
+            }
+        } catch (SQLException | IOException | RuntimeException e) {
+            LOG.warn("history of machine {}: what was read last is read again at the next start", machine, e);
+        } finally {
+            disconnect();
+            reader.close();
+        }
+    }
+
+    public HistoryState state() {
+        return state;
+    }
+
+    public int machine() {
+        return machine;
+    }
+
+    /** Of the last batch that is in history: what the journal need not keep for it. */
+    public long committedSequence() {
+        return committedSequence;
+    }
+
+    /** Acknowledged batches that are not in history yet. */
+    public long lagBatches() {
+        return Math.max(0, acknowledgedSequence.getAsLong() - committedSequence);
+    }
+
+    /** How far history is behind, milliseconds: 0 when it has all; else the age of the last batch that it has. */
+    public long lagMillis() {
+        long batchMillis = committedBatchMillis;
+        return lagBatches() == 0 || batchMillis == 0 ? 0 : Math.max(0, clock.time() - batchMillis);
+    }
+
+    /** Rows inserted or changed since this writer was made. */
+    public long writtenRows() {
+        return writtenRows;
+    }
+
+    /** Transactions committed since this writer was made. */
+    public long transactions() {
+        return transactions;
+    }
+}
