@@ -1,0 +1,66 @@
+package io.cuegrid.node.dispatch;
+
+import io.cuegrid.core.sbe.ActOnFramesDecoder;
+import io.cuegrid.core.sbe.CatalogUpdateDecoder;
+import io.cuegrid.core.sbe.FrameCompleteDecoder;
+import io.cuegrid.core.sbe.HostLostDecoder;
+import io.cuegrid.core.sbe.HostReportDecoder;
+import io.cuegrid.core.sbe.KillJobDecoder;
+import io.cuegrid.core.sbe.LaunchAbortDecoder;
+import io.cuegrid.core.sbe.LaunchCommitDecoder;
+import io.cuegrid.core.sbe.LaunchJobDecoder;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.OrderRefusedDecoder;
+import io.cuegrid.core.sbe.ProcStartedDecoder;
+import io.cuegrid.core.sbe.RegisterHostDecoder;
+import io.cuegrid.core.sbe.StopProcDecoder;
+import io.cuegrid.core.sbe.UnbookProcDecoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/** What is refused first when the inbound ring fills up, and how full it may be for each. */
+public enum CommandClass {
+    /** New work. */
+    LAUNCH(0.50),
+    /** Changes by people and tools. */
+    CHANGE(0.75),
+    /** What hosts, timers and the directory say: it waits where it is and comes again. */
+    REPORT(0.90),
+    /** Kills, and the ends of launches that have begun. */
+    KILL(1.0);
+
+    private final double fillMax;
+
+    CommandClass(double fillMax) {
+        this.fillMax = fillMax;
+    }
+
+    /** The part of the ring's capacity up to which this class is taken in. */
+    double fillMax() {
+        return fillMax;
+    }
+
+    /** The class of an encoded command. */
+    public static CommandClass of(DirectBuffer command, int offset) {
+        int template =
+                command.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+                        & 0xFFFF;
+        return switch (template) {
+            case LaunchJobDecoder.TEMPLATE_ID -> LAUNCH;
+            case KillJobDecoder.TEMPLATE_ID,
+                    ActOnFramesDecoder.TEMPLATE_ID,
+                    UnbookProcDecoder.TEMPLATE_ID,
+                    LaunchCommitDecoder.TEMPLATE_ID,
+                    LaunchAbortDecoder.TEMPLATE_ID -> KILL;
+            case RegisterHostDecoder.TEMPLATE_ID,
+                    HostReportDecoder.TEMPLATE_ID,
+                    HostLostDecoder.TEMPLATE_ID,
+                    ProcStartedDecoder.TEMPLATE_ID,
+                    FrameCompleteDecoder.TEMPLATE_ID,
+                    OrderRefusedDecoder.TEMPLATE_ID,
+                    StopProcDecoder.TEMPLATE_ID,
+                    CatalogUpdateDecoder.TEMPLATE_ID -> REPORT;
+            default -> CHANGE;
+        };
+    }
+}

@@ -1,0 +1,499 @@
+package io.cuegrid.node.dispatch;
+
+import io.cuegrid.core.batch.BatchCode;
+import io.cuegrid.core.batch.MessageListReader;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.ReplyDecoder;
+import io.cuegrid.core.sbe.TickEncoder;
+import io.cuegrid.node.grid.GridMember;
+import io.cuegrid.node.grid.ReplicaPresence;
+import io.cuegrid.node.replication.BatchProcessor;
+import io.cuegrid.node.replication.BatchWork;
+import io.cuegrid.node.replication.LeadProcessor;
+import io.cuegrid.node.replication.LeadWork;
+import io.cuegrid.node.replication.LocalCell;
+import io.grpc.Status;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of one cell on one member. While this member owns the cell's partition it leads: it drains what came in into
+ * a batch, sends the batch through its replica, and when every backup has acknowledged it releases replies and orders.
+ * One batch is in flight; the next one gathers in the ring meanwhile, so that batches grow with the load by themselves.
+ *
+ * <pre>
+ *   inbound ring ──drain──▶ batch n+1 ──entry processor──▶ owner decides ──▶ backups apply
+ *                                                                   │ acknowledged
+ *   replies, orders, marks ◀──release── batch n ◀───────────────────┘
+ * </pre>
+ *
+ * <p>Any exception is a doubt: nothing of the batch is released, everybody who waits is told so, and the lead is taken
+ * anew, which tells whether the batch counts. The states are those of {@link LeaderState}.
+ *
+ * <p>Threading: {@link #doWork} by its runner's thread only; the rest is safe from any thread.
+ */
+public final class DispatchLoop implements Agent {
+    /** Between two tries to take the lead, or to send a batch that found no backup. */
+    static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A lead that takes longer is a doubt; Hazelcast's own call timeout is longer. */
+    static final long LEAD_SECONDS_MAX = 30;
+    /** Slowest tick of a cell in which nothing happens. */
+    static final long IDLE_TICK_MILLIS_MAX = 1_000;
+
+    private static final int DIRECTORY = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
+
+    private final LocalCell local;
+    private final GridMember member;
+    private final ReplicaPresence presence;
+    private final int partitionId;
+    private final UUID leader;
+    private final LoopConfig config;
+    private final EpochClock clock;
+    private final CellListener listener;
+    private final RecoveryRequest recovery;
+    private final LoopMetrics metrics;
+    private final WakeUp wakeUp = new WakeUp();
+    private final Inbound inbound = new Inbound(wakeUp::wake);
+    private final PendingReplies pending = new PendingReplies();
+    private final CellReads reads;
+    private final AgentRunner runner;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final UnsafeBuffer tick = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH]);
+    private final MessageListReader list = new MessageListReader();
+    private final ReplyDecoder reply = new ReplyDecoder();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    private volatile LeaderState state = LeaderState.FOLLOWING;
+    private volatile long epochNumber;
+    private volatile long acknowledgedSequence;
+    private volatile boolean alone;
+    private volatile boolean stopping;
+    private volatile boolean diskCritical;
+    private volatile @Nullable String stateReason;
+    private BatchWork work = new BatchWork();
+    private BatchWork spare = new BatchWork();
+    private @Nullable Flight flight;
+    private boolean held;
+    private boolean hasWork;
+    private long timeMillis;
+    private long tickMillis;
+    private long retryNanos;
+    private long lastBatchNanos;
+
+    public DispatchLoop(
+            LocalCell local,
+            GridMember member,
+            LoopConfig config,
+            EpochClock clock,
+            CellListener listener,
+            RecoveryRequest recovery,
+            LoopMetrics metrics) {
+        this.local = local;
+        this.member = member;
+        this.presence = member.presence();
+        this.partitionId = member.partitionOf(local.cellNumber());
+        this.leader = member.memberId();
+        this.config = config;
+        this.clock = clock;
+        this.listener = listener;
+        this.recovery = recovery;
+        this.metrics = metrics;
+        this.reads = new CellReads(member, local, wakeUp::wake);
+        this.tickMillis = config.tickMillis();
+        new TickEncoder().wrapAndApplyHeader(tick, 0, new MessageHeaderEncoder());
+        this.runner = new AgentRunner(wakeUp, error -> LOG.error("{}: the loop failed", roleName(), error), null, this);
+    }
+
+    public void start() {
+        AgentRunner.startOnThread(runner, task -> new Thread(task, roleName()));
+    }
+
+    @Override
+    public String roleName() {
+        return local.cellNumber() == 0 ? "dispatch-directory" : "dispatch-cell-" + local.cellNumber();
+    }
+
+    @Override
+    public int doWork() {
+        try {
+            return switch (state) {
+                case FOLLOWING -> follow();
+                case RECOVERING, TAKING_LEAD -> takeLead();
+                case CONFIRMING, LEADING -> lead();
+                case POISONED -> refuseAll(Status.UNAVAILABLE.withDescription("the cell is stopped: " + stateReason));
+                case STEPPED_DOWN -> waitForDisk();
+                case CLOSED -> refuseAll(notLeading());
+            };
+        } catch (RuntimeException unexpected) {
+            LOG.error("{}: unexpected", roleName(), unexpected);
+            doubt("unexpected: " + unexpected);
+            return 0;
+        }
+    }
+
+    private int follow() {
+        if (stopping) {
+            become(LeaderState.CLOSED, "shutting down");
+            stopped.countDown();
+            return 1;
+        }
+        if (presence.isOwner(partitionId) && member.isRunning()) {
+            become(LeaderState.TAKING_LEAD, "owns partition " + partitionId);
+            return 1;
+        }
+        return refuseAll(notLeading());
+    }
+
+    private int takeLead() {
+        if (stopping || !presence.isOwner(partitionId)) {
+            become(LeaderState.FOLLOWING, "partition " + partitionId + " moved away");
+            return 1;
+        }
+        if (System.nanoTime() - retryNanos < 0) {
+            return 0;
+        }
+        retryNanos = System.nanoTime() + RETRY_NANOS;
+        LeadWork lead = new LeadWork();
+        BatchCode code;
+        try {
+            code = BatchCode.of(member.cells()
+                    .submitToKey(local.key(), new LeadProcessor(lead, local, presence, leader, partitionId))
+                    .toCompletableFuture()
+                    .get(LEAD_SECONDS_MAX, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (Exception e) {
+            LOG.info("{}: the lead is not acknowledged yet: {}", roleName(), rootMessage(e));
+            return 1;
+        }
+        switch (code) {
+            case APPLIED, REPEATED -> confirm(lead);
+            case ABSENT -> {
+                become(LeaderState.RECOVERING, "no replica here");
+                recovery.recover(local.cellNumber());
+            }
+            case POISONED -> become(LeaderState.POISONED, String.valueOf(lead.poisonReason()));
+            case NO_BACKUP -> stateReason = "no backup can take a batch";
+            case OLD_EPOCH, GAP -> LOG.info("{}: the lead was refused: {}", roleName(), code);
+        }
+        return 1;
+    }
+
+    /** The lead is taken; its first batch makes the epoch durable before anybody hears of it. */
+    private void confirm(LeadWork lead) {
+        if (!lead.backups().equals(presence.backups(partitionId))) {
+            return;
+        }
+        epochNumber = lead.epochNumber();
+        acknowledgedSequence = lead.sequence();
+        timeMillis = lead.timeMillis();
+        hasWork = lead.hasWork();
+        alone = lead.backups().isEmpty();
+        become(LeaderState.CONFIRMING, "epoch " + epochNumber + ", sequence " + acknowledgedSequence);
+        work.reset();
+        send();
+    }
+
+    private int lead() {
+        Flight inFlight = flight;
+        if (inFlight == null) {
+            return go();
+        }
+        if (!inFlight.isDone()) {
+            return 0;
+        }
+        flight = null;
+        finish(inFlight);
+        return 1;
+    }
+
+    private int go() {
+        if (!presence.isOwner(partitionId)) {
+            lose("partition " + partitionId + " moved away", LeaderState.FOLLOWING);
+            return 1;
+        }
+        if (diskCritical) {
+            lose("little disk is left under the journal", LeaderState.STEPPED_DOWN);
+            return 1;
+        }
+        if (held) {
+            if (System.nanoTime() - retryNanos < 0) {
+                return 0;
+            }
+            send();
+            return 1;
+        }
+        if (sendNext()) {
+            return 1;
+        }
+        if (stopping && inbound.isEmpty()) {
+            end();
+        }
+        return 0;
+    }
+
+    /** Sends the next batch if there is a reason for one, behind the reads whose turn it is. */
+    private boolean sendNext() {
+        reads.submit(acknowledgedSequence, !inbound.isEmpty());
+        work.reset();
+        int drained = inbound.drain(work);
+        if (drained > 0 || hasWork) {
+            tickMillis = config.tickMillis();
+        } else {
+            if (stopping || System.nanoTime() - lastBatchNanos < TimeUnit.MILLISECONDS.toNanos(tickMillis)) {
+                return false;
+            }
+            tickMillis = Math.min(tickMillis * 2, IDLE_TICK_MILLIS_MAX);
+            if (local.cellNumber() != DIRECTORY) {
+                work.commands().append(tick, 0, tick.capacity());
+            }
+        }
+        send();
+        return true;
+    }
+
+    private void send() {
+        held = false;
+        timeMillis = Math.max(timeMillis, clock.time());
+        work.position(
+                epochNumber,
+                leader.getMostSignificantBits(),
+                leader.getLeastSignificantBits(),
+                acknowledgedSequence + 1,
+                timeMillis,
+                acknowledgedSequence);
+        lastBatchNanos = System.nanoTime();
+        BatchProcessor processor = new BatchProcessor(work, local, presence, partitionId, config.stepBudget());
+        Flight sent = new Flight(work, member.cells().submitToKey(local.key(), processor), lastBatchNanos);
+        flight = sent;
+        sent.whenDone(wakeUp::wake);
+    }
+
+    private void finish(Flight done) {
+        BatchCode code;
+        try {
+            code = done.code();
+        } catch (Exception e) {
+            doubt("a batch was not acknowledged: " + rootMessage(e));
+            return;
+        }
+        switch (code) {
+            case APPLIED, REPEATED -> acknowledged(done);
+            case NO_BACKUP -> {
+                held = true;
+                stateReason = "no backup can take a batch";
+                retryNanos = System.nanoTime() + RETRY_NANOS;
+                metrics.held();
+            }
+            case POISONED -> {
+                lose("the replica here is poisoned; see the log", LeaderState.POISONED);
+            }
+            case OLD_EPOCH, GAP, ABSENT -> doubt("a batch was refused: " + code);
+        }
+    }
+
+    private void acknowledged(Flight done) {
+        BatchWork batch = done.work();
+        if (!batch.backups().equals(presence.backups(partitionId))) {
+            doubt("the backups changed while a batch was on its way");
+            return;
+        }
+        alone = batch.backups().isEmpty();
+        if (alone && config.syncWhenAlone() && batch.events().count() > 0) {
+            local.store().sync();
+        }
+        acknowledgedSequence = batch.position().sequence();
+        boolean changed = batch.events().count() > 0;
+        hasWork = batch.hasWork() && (changed || batch.commands().count() > 0);
+        stateReason = null;
+        if (changed) {
+            tickMillis = config.tickMillis();
+        }
+        work = spare;
+        spare = batch;
+        if (state == LeaderState.CONFIRMING) {
+            become(LeaderState.LEADING, "epoch " + epochNumber + ", sequence " + acknowledgedSequence);
+            listener.onLead(epochNumber, acknowledgedSequence);
+        } else {
+            sendNext();
+        }
+        metrics.batch(
+                batch.commands().count(), batch.events().count(), System.nanoTime() - done.sentNanos());
+        release(batch);
+    }
+
+    private void release(BatchWork batch) {
+        listener.onBatch(batch);
+        long sequence = batch.position().sequence();
+        list.wrap(batch.replies().buffer(), 0, batch.replies().length());
+        while (list.next()) {
+            reply.wrapAndApplyHeader(list.buffer(), list.offset(), header);
+            @Nullable ReplyHandler handler = pending.remove(reply.correlationId());
+            if (handler != null) {
+                handler.onReply(reply, epochNumber, sequence);
+            }
+        }
+        for (int i = 0; i < batch.marks().size(); i += 2) {
+            listener.onMark(batch.marks().getLong(i), batch.marks().getLong(i + 1));
+        }
+        Status unanswered = Status.INTERNAL.withDescription("the command got no reply");
+        for (int i = 0; i < batch.correlations().size(); i++) {
+            pending.fail(batch.correlations().getLong(i), unanswered);
+        }
+    }
+
+    /** What was sent last may or may not count: nobody is told that it does, and the lead is taken anew. */
+    private void doubt(String reason) {
+        metrics.doubted();
+        lose(reason, LeaderState.TAKING_LEAD);
+    }
+
+    private void lose(String reason, LeaderState next) {
+        boolean led = state == LeaderState.LEADING;
+        become(next, reason);
+        failWaiting(work);
+        work.withdraw();
+        work = new BatchWork();
+        flight = null;
+        held = false;
+        retryNanos = System.nanoTime() + RETRY_NANOS;
+        reads.failAll();
+        if (led) {
+            listener.onLost(reason);
+        }
+    }
+
+    private void failWaiting(BatchWork batch) {
+        Status unknown = Status.UNAVAILABLE.withDescription(
+                "the outcome is unknown: the lead of the cell changed while the command was on its way");
+        for (int i = 0; i < batch.correlations().size(); i++) {
+            pending.fail(batch.correlations().getLong(i), unknown);
+        }
+        batch.correlations().clear();
+    }
+
+    private int refuseAll(Status status) {
+        work.reset();
+        int drained = inbound.drain(work);
+        for (int i = 0; i < work.correlations().size(); i++) {
+            pending.fail(work.correlations().getLong(i), status);
+        }
+        work.correlations().clear();
+        reads.failAll();
+        return drained;
+    }
+
+    private int waitForDisk() {
+        if (stopping || !presence.isOwner(partitionId)) {
+            become(LeaderState.FOLLOWING, "partition " + partitionId + " moved away");
+        } else if (!diskCritical) {
+            become(LeaderState.TAKING_LEAD, "there is room on the disk again");
+        }
+        return refuseAll(Status.RESOURCE_EXHAUSTED.withDescription(String.valueOf(stateReason)));
+    }
+
+    private void end() {
+        lose("shutting down", LeaderState.CLOSED);
+        stopped.countDown();
+    }
+
+    private void become(LeaderState next, String reason) {
+        if (next != state) {
+            LOG.info("{}: {} -> {} ({})", roleName(), state, next, reason);
+        }
+        stateReason = reason;
+        state = next;
+    }
+
+    private static Status notLeading() {
+        return Status.UNAVAILABLE.withDescription(LocalMachine.NOT_LEADING);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** Takes in nothing new, decides what waits, and ends. Waits for it. */
+    public void stop(long timeoutMillis) {
+        inbound.close();
+        stopping = true;
+        wakeUp.wake();
+        try {
+            if (!stopped.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: still {} after {} ms; ended as it is", roleName(), state, timeoutMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        runner.close();
+    }
+
+    /** Little disk is left, or there is room again. */
+    public void diskCritical(boolean critical) {
+        diskCritical = critical;
+        wakeUp.wake();
+    }
+
+    public Inbound inbound() {
+        return inbound;
+    }
+
+    PendingReplies pending() {
+        return pending;
+    }
+
+    CellReads reads() {
+        return reads;
+    }
+
+    public LocalCell local() {
+        return local;
+    }
+
+    public LeaderState state() {
+        return state;
+    }
+
+    /** Why it is in its state, in words; null when all is well. */
+    public @Nullable String stateReason() {
+        return stateReason;
+    }
+
+    public long epochNumber() {
+        return epochNumber;
+    }
+
+    public long acknowledgedSequence() {
+        return acknowledgedSequence;
+    }
+
+    /** Whether batches count without a backup. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    public int replicasInSync() {
+        return presence.inSync(partitionId);
+    }
+
+    /** Id of this member as a leader. */
+    public UUID leaderId() {
+        return leader;
+    }
+}

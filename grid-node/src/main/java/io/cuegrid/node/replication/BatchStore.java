@@ -1,0 +1,41 @@
+package io.cuegrid.node.replication;
+
+import io.cuegrid.core.batch.Replica;
+import org.agrona.DirectBuffer;
+
+/**
+ * Where this member records one cell: a journal of batches and snapshots. Implemented over the persistence module,
+ * and in memory for grids that keep nothing.
+ *
+ * <p>Threading: {@link #append}, {@link #begin} and {@link #afterBatch} on the cell's partition thread, {@link #sync}
+ * and {@link #close} from any thread.
+ */
+public interface BatchStore extends AutoCloseable {
+
+    /** Records one applied batch, in the order of sequences. */
+    void append(
+            DirectBuffer header,
+            int headerOffset,
+            int headerLength,
+            DirectBuffer events,
+            int eventsOffset,
+            int eventsLength);
+
+    /** Records the whole state as a starting point: the batches that follow have no others before them here. */
+    void begin(Replica replica);
+
+    /** Called after each recorded batch: the moment to go on with a snapshot. */
+    void afterBatch(Replica replica);
+
+    /** Writes the whole state now; at shutdown. */
+    void snapshotNow(Replica replica);
+
+    /** Returns when all that was appended is on the disk. */
+    void sync();
+
+    /** Bytes that this cell takes on disk. */
+    long bytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,86 @@
+package io.cuegrid.node.replication;
+
+import io.cuegrid.core.batch.MessageListWriter;
+import io.cuegrid.core.batch.Replica;
+import io.cuegrid.node.grid.CellKey;
+import io.cuegrid.node.grid.HostedReplica;
+import org.agrona.DirectBuffer;
+
+/**
+ * What this member keeps beside its replica of a cell: the store of its batches and the last of them. Processors that
+ * come from other members find it through {@link LocalCells}.
+ *
+ * <p>Threading: the cell's partition thread, but for the volatile figures.
+ */
+public final class LocalCell {
+    private final int cellNumber;
+    private final CellKey key;
+    private final BatchStore store;
+    private final RecentBatches recent = new RecentBatches();
+    private final int digestEveryBatches;
+    private volatile Checked checked = new Checked(0, 0);
+
+    LocalCell(int cellNumber, BatchStore store, int digestEveryBatches) {
+        this.cellNumber = cellNumber;
+        this.key = new CellKey(cellNumber);
+        this.store = store;
+        this.digestEveryBatches = digestEveryBatches;
+    }
+
+    /** The digest that this member found at a sequence. */
+    public record Checked(long sequence, long digest) {}
+
+    public int cellNumber() {
+        return cellNumber;
+    }
+
+    /** Of its entry in the map "cells". */
+    public CellKey key() {
+        return key;
+    }
+
+    public BatchStore store() {
+        return store;
+    }
+
+    /** A replica that came as a copy is written down before anything is added to it. */
+    void beforeBatch(HostedReplica hosted) {
+        if (hosted.isUnrecorded()) {
+            recent.clear();
+            store.begin(hosted.replica());
+            hosted.markRecorded();
+        }
+    }
+
+    /** Records a batch that was just applied. */
+    void afterBatch(Replica replica, DirectBuffer header, int headerLength, DirectBuffer events, int eventsLength) {
+        store.append(header, 0, headerLength, events, 0, eventsLength);
+        recent.add(header, headerLength, events, eventsLength);
+        store.afterBatch(replica);
+    }
+
+    void afterBatch(BatchWork work, Replica replica) {
+        MessageListWriter events = work.events();
+        afterBatch(replica, work.header(), BatchWork.HEADER_LENGTH, events.buffer(), events.length());
+    }
+
+    byte[][][] recentBatches() {
+        return recent.toArray();
+    }
+
+    /** Whether owner and backups compare digests after this batch. */
+    boolean isDigestDue(long sequence) {
+        return sequence % digestEveryBatches == 0;
+    }
+
+    long check(Replica replica) {
+        long digest = replica.digest();
+        checked = new Checked(replica.sequence(), digest);
+        return digest;
+    }
+
+    /** The last digest taken here. */
+    public Checked checked() {
+        return checked;
+    }
+}
