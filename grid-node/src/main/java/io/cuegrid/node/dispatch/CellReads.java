@@ -65,7 +65,7 @@ final class CellReads {
                 return sent;
             }
             ReadProcessor processor = new ReadProcessor(next.work(), acknowledgedSequence, STEP_BUDGET);
-            member.cells()
+            var unused = member.cells()
                     .submitToKey(local.key(), processor)
                     .toCompletableFuture()
                     .whenComplete((code, error) -> answer(next, code, error));

@@ -49,8 +49,6 @@ public final class DispatchLoop implements Agent {
     /** Slowest tick of a cell in which nothing happens. */
     static final long IDLE_TICK_MILLIS_MAX = 1_000;
 
-    private static final int DIRECTORY = 0;
-
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
 
     private final LocalCell local;
@@ -256,9 +254,7 @@ public final class DispatchLoop implements Agent {
                 return false;
             }
             tickMillis = Math.min(tickMillis * 2, IDLE_TICK_MILLIS_MAX);
-            if (local.cellNumber() != DIRECTORY) {
-                work.commands().append(tick, 0, tick.capacity());
-            }
+            work.commands().append(tick, 0, tick.capacity());
         }
         send();
         return true;
@@ -329,8 +325,7 @@ public final class DispatchLoop implements Agent {
         } else {
             sendNext();
         }
-        metrics.batch(
-                batch.commands().count(), batch.events().count(), System.nanoTime() - done.sentNanos());
+        metrics.batch(batch.commands().count(), batch.events().count(), System.nanoTime() - done.sentNanos());
         release(batch);
     }
 

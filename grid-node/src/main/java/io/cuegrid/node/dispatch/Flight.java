@@ -19,7 +19,7 @@ final class Flight {
     }
 
     void whenDone(Runnable action) {
-        result.whenComplete((code, error) -> action.run());
+        var unused = result.whenComplete((code, error) -> action.run());
     }
 
     boolean isDone() {
