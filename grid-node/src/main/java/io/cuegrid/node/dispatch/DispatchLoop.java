@@ -173,7 +173,7 @@ public final class DispatchLoop implements Agent {
             Thread.currentThread().interrupt();
             return 0;
         } catch (Exception e) {
-            LOG.info("{}: the lead is not acknowledged yet: {}", roleName(), rootMessage(e));
+            waiting("the lead is not acknowledged yet: " + rootMessage(e));
             return 1;
         }
         switch (code) {
@@ -183,8 +183,8 @@ public final class DispatchLoop implements Agent {
                 recovery.recover(local.cellNumber());
             }
             case POISONED -> become(LeaderState.POISONED, String.valueOf(lead.poisonReason()));
-            case NO_BACKUP -> stateReason = "no backup can take a batch";
-            case OLD_EPOCH, GAP -> LOG.info("{}: the lead was refused: {}", roleName(), code);
+            case NO_BACKUP -> waiting("no backup can take a batch");
+            case OLD_EPOCH, GAP -> waiting("the lead was refused: " + code);
         }
         return 1;
     }
@@ -289,7 +289,7 @@ public final class DispatchLoop implements Agent {
             case APPLIED, REPEATED -> acknowledged(done);
             case NO_BACKUP -> {
                 held = true;
-                stateReason = "no backup can take a batch";
+                waiting("no backup can take a batch");
                 retryNanos = System.nanoTime() + RETRY_NANOS;
                 metrics.held();
             }
@@ -410,6 +410,14 @@ public final class DispatchLoop implements Agent {
         }
         stateReason = reason;
         state = next;
+    }
+
+    /** Says once what it waits for. */
+    private void waiting(String reason) {
+        if (!reason.equals(stateReason)) {
+            LOG.info("{}: {}", roleName(), reason);
+        }
+        stateReason = reason;
     }
 
     private static Status notLeading() {

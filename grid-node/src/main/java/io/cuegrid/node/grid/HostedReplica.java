@@ -1,6 +1,8 @@
 package io.cuegrid.node.grid;
 
 import io.cuegrid.core.batch.Replica;
+import io.cuegrid.persistence.journal.SegmentStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an entry of the map "cells": a replica, whose it is, and how it came to this member. Nobody keeps a
@@ -11,22 +13,13 @@ import io.cuegrid.core.batch.Replica;
 public final class HostedReplica {
     private final int cellNumber;
     private final Replica replica;
-    private boolean unrecorded;
+    private @Nullable SegmentStart unrecorded;
 
-    private HostedReplica(int cellNumber, Replica replica, boolean unrecorded) {
+    /** @param start how the replica came to its state: what this member's journal has to begin with */
+    public HostedReplica(int cellNumber, Replica replica, SegmentStart start) {
         this.cellNumber = cellNumber;
         this.replica = replica;
-        this.unrecorded = unrecorded;
-    }
-
-    /** A replica that this member's journal leads up to. */
-    public static HostedReplica recorded(int cellNumber, Replica replica) {
-        return new HostedReplica(cellNumber, replica, false);
-    }
-
-    /** A replica that arrived as a copy: this member's journal has no prefix for its state. */
-    public static HostedReplica copied(int cellNumber, Replica replica) {
-        return new HostedReplica(cellNumber, replica, true);
+        this.unrecorded = start;
     }
 
     public int cellNumber() {
@@ -37,12 +30,12 @@ public final class HostedReplica {
         return replica;
     }
 
-    /** Whether a snapshot must be written and a journal segment begun before the next batch is taken here. */
-    public boolean isUnrecorded() {
+    /** How a journal segment must be begun before the next batch is taken here; null: it was. */
+    public @Nullable SegmentStart unrecorded() {
         return unrecorded;
     }
 
     public void markRecorded() {
-        unrecorded = false;
+        unrecorded = null;
     }
 }

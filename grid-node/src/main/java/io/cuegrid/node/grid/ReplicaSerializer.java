@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import io.cuegrid.core.batch.Replica;
+import io.cuegrid.persistence.journal.SegmentStart;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,6 @@ final class ReplicaSerializer implements StreamSerializer<HostedReplica> {
         if (poison != null && !poison.isEmpty()) {
             replica.poison(poison);
         }
-        return HostedReplica.copied(cellNumber, replica);
+        return new HostedReplica(cellNumber, replica, SegmentStart.COPIED);
     }
 }

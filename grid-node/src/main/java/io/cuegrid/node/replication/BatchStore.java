@@ -1,13 +1,14 @@
 package io.cuegrid.node.replication;
 
 import io.cuegrid.core.batch.Replica;
+import io.cuegrid.persistence.journal.SegmentStart;
 import org.agrona.DirectBuffer;
 
 /**
  * Where this member records one cell: a journal of batches and snapshots. Implemented over the persistence module,
  * and in memory for grids that keep nothing.
  *
- * <p>Threading: {@link #append}, {@link #begin} and {@link #afterBatch} on the cell's partition thread, {@link #sync}
+ * <p>Threading: {@link #append}, {@link #begin}, {@link #lead} and {@link #afterBatch} on the cell's partition thread, {@link #sync}
  * and {@link #close} from any thread.
  */
 public interface BatchStore extends AutoCloseable {
@@ -21,8 +22,14 @@ public interface BatchStore extends AutoCloseable {
             int eventsOffset,
             int eventsLength);
 
-    /** Records the whole state as a starting point: the batches that follow have no others before them here. */
-    void begin(Replica replica);
+    /**
+     * Begins to record a replica. One that arrived as a copy is written down whole first, because no batch that was
+     * recorded here leads to its state.
+     */
+    void begin(Replica replica, SegmentStart start);
+
+    /** Records who leads from here on, so that its epoch is never given out again. */
+    void lead(Replica replica);
 
     /** Called after each recorded batch: the moment to go on with a snapshot. */
     void afterBatch(Replica replica);

@@ -8,6 +8,7 @@ import io.cuegrid.core.batch.Replica;
 import io.cuegrid.node.grid.CellKey;
 import io.cuegrid.node.grid.HostedReplica;
 import io.cuegrid.node.grid.ReplicaPresence;
+import io.cuegrid.persistence.journal.SegmentStart;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,20 @@ public final class CreateProcessor extends OwnerProcessor {
     private final transient ReplicaPresence presence;
     private final transient UUID leader;
     private final int partitionId;
-    private final boolean recorded;
+    private final SegmentStart start;
     private final transient @Nullable MessageListWriter firstEvents;
     private final long timeMillis;
     private transient @Nullable CreateBackup backup;
 
     /**
      * @param replica as it is to be
-     * @param recorded whether this member's journal leads up to it
+     * @param start how this member came to it
      * @param firstEvents applied as the first batch of a new cell, or null
      * @param timeMillis of that batch, epoch milliseconds
      */
     public CreateProcessor(
             Replica replica,
-            boolean recorded,
+            SegmentStart start,
             @Nullable MessageListWriter firstEvents,
             long timeMillis,
             LocalCell local,
@@ -46,7 +47,7 @@ public final class CreateProcessor extends OwnerProcessor {
             UUID leader,
             int partitionId) {
         this.replica = replica;
-        this.recorded = recorded;
+        this.start = start;
         this.firstEvents = firstEvents;
         this.timeMillis = timeMillis;
         this.local = local;
@@ -65,9 +66,7 @@ public final class CreateProcessor extends OwnerProcessor {
         if (backups == null) {
             return BatchCode.NO_BACKUP;
         }
-        HostedReplica hosted = recorded
-                ? HostedReplica.recorded(local.cellNumber(), replica)
-                : HostedReplica.copied(local.cellNumber(), replica);
+        HostedReplica hosted = new HostedReplica(local.cellNumber(), replica, start);
         try {
             local.beforeBatch(hosted);
             if (firstEvents != null && replica.sequence() == 0) {

@@ -62,7 +62,11 @@ final class LeadBackup extends BackupProcessor {
                     + ", sequence " + replica.sequence() + ", the owner's at epoch " + before.number() + ", sequence "
                     + sequence + "; a full copy is needed");
         }
-        requireTaken(hosted, replica.follow(after.number(), after.leaderHigh(), after.leaderLow()));
+        BatchCode code = replica.follow(after.number(), after.leaderHigh(), after.leaderLow());
+        requireTaken(hosted, code);
+        if (code == BatchCode.APPLIED) {
+            local.store().lead(replica);
+        }
     }
 
     private static void requireTaken(HostedReplica hosted, BatchCode code) {

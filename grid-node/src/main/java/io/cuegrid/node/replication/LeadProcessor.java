@@ -52,6 +52,9 @@ public final class LeadProcessor extends OwnerProcessor {
                 work.poisonReason(replica.poisonReason());
                 return code;
             }
+            if (code == BatchCode.APPLIED) {
+                local.store().lead(replica);
+            }
             work.set(replica, backups);
             backup = LeadBackup.of(before, Epoch.of(replica), replica.sequence(), local.recentBatches());
             return code;

@@ -4,7 +4,9 @@ import io.cuegrid.core.batch.MessageListWriter;
 import io.cuegrid.core.batch.Replica;
 import io.cuegrid.node.grid.CellKey;
 import io.cuegrid.node.grid.HostedReplica;
+import io.cuegrid.persistence.journal.SegmentStart;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this member keeps beside its replica of a cell: the store of its batches and the last of them. Processors that
@@ -45,9 +47,10 @@ public final class LocalCell {
 
     /** A replica that came as a copy is written down before anything is added to it. */
     void beforeBatch(HostedReplica hosted) {
-        if (hosted.isUnrecorded()) {
+        @Nullable SegmentStart start = hosted.unrecorded();
+        if (start != null) {
             recent.clear();
-            store.begin(hosted.replica());
+            store.begin(hosted.replica(), start);
             hosted.markRecorded();
         }
     }

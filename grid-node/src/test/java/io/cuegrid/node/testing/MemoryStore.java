@@ -4,6 +4,7 @@ import io.cuegrid.core.batch.Replica;
 import io.cuegrid.core.sbe.BatchHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.node.replication.BatchStore;
+import io.cuegrid.persistence.journal.SegmentStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,10 +33,15 @@ public final class MemoryStore implements BatchStore {
     }
 
     @Override
-    public synchronized void begin(Replica replica) {
-        begun.incrementAndGet();
-        batches.clear();
+    public synchronized void begin(Replica replica, SegmentStart start) {
+        if (start == SegmentStart.COPIED) {
+            begun.incrementAndGet();
+            batches.clear();
+        }
     }
+
+    @Override
+    public void lead(Replica replica) {}
 
     @Override
     public void afterBatch(Replica replica) {}

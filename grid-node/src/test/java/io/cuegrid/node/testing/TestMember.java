@@ -20,6 +20,7 @@ import io.cuegrid.node.replication.CreateProcessor;
 import io.cuegrid.node.replication.LocalCell;
 import io.cuegrid.node.replication.LocalCells;
 import io.cuegrid.node.replication.ProcessorFactory;
+import io.cuegrid.persistence.journal.SegmentStart;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,7 +101,7 @@ public final class TestMember implements AutoCloseable {
         LocalCell local = cells.get(DIRECTORY);
         CreateProcessor create = new CreateProcessor(
                 new Replica(new Directory()),
-                true,
+                SegmentStart.CREATED,
                 null,
                 0,
                 local,
@@ -111,6 +112,16 @@ public final class TestMember implements AutoCloseable {
                 .submitToKey(local.key(), create)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
+    }
+
+    /** @return whether the directory is in the map; false while no backup can take it, or it is another's to do */
+    public boolean tryCreate() {
+        try {
+            BatchCode code = create();
+            return code == BatchCode.APPLIED || code == BatchCode.REPEATED;
+        } catch (Exception notYet) {
+            return false;
+        }
     }
 
     /** Creates a department. */

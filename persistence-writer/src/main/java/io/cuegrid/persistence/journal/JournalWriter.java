@@ -164,8 +164,8 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
-    /** Forces what was appended to the disk. By the syncer's thread, or by the appending one. */
-    synchronized void sync() {
+    /** Forces what was appended to the disk. By the syncer's thread, the appending one, or a leader without a backup. */
+    public synchronized void sync() {
         long upTo = appends.getAcquire();
         if (upTo == syncedAppends.get()) {
             return;

@@ -1,0 +1,5 @@
+/** Journals and snapshots of this member's replicas, over the persistence module. */
+@NullMarked
+package io.cuegrid.node.store;
+
+import org.jspecify.annotations.NullMarked;
