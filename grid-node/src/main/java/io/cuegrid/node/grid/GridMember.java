@@ -121,7 +121,7 @@ public final class GridMember implements AutoCloseable {
         return hazelcast.getMap(CELLS);
     }
 
-    /** Key: {@link VitalsKey#pack}. */
+    /** Key: {@link Vitals#key}. */
     public IMap<Long, byte[]> vitals() {
         return hazelcast.getMap(VITALS);
     }
