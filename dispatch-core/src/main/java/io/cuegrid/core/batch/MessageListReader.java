@@ -56,4 +56,9 @@ public final class MessageListReader {
     public int length() {
         return length;
     }
+
+    /** Where the list ends in its buffer. */
+    public int limit() {
+        return limit;
+    }
 }

@@ -60,8 +60,7 @@ public final class NodeChannels implements AutoCloseable {
         public void applyRequestMetadata(RequestInfo request, Executor executor, MetadataApplier applier) {
             Metadata headers = new Metadata();
             headers.put(
-                    TokenInterceptor.AUTHORIZATION,
-                    "Bearer " + tokens.issue(TokenKind.NODE, nodeName, TOKEN_LIFETIME));
+                    TokenInterceptor.AUTHORIZATION, "Bearer " + tokens.issue(TokenKind.NODE, nodeName, TOKEN_LIFETIME));
             applier.apply(headers);
         }
     }

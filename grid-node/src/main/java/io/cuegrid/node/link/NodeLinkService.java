@@ -138,9 +138,8 @@ public final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private @Nullable LocalMachine machine(int cellNumber, StreamObserver<?> answer) {
         @Nullable LocalMachine machine = machines.apply(cellNumber);
         if (machine == null) {
-            answer.onError(Status.UNAVAILABLE
-                    .withDescription(LocalMachine.NOT_LEADING)
-                    .asRuntimeException());
+            answer.onError(
+                    Status.UNAVAILABLE.withDescription(LocalMachine.NOT_LEADING).asRuntimeException());
         }
         return machine;
     }
@@ -149,8 +148,7 @@ public final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         return (buffer, offset, correlationId) -> {
             copy(message, buffer, offset);
             if (command) {
-                buffer.putLong(
-                        offset + MessageHeaderDecoder.ENCODED_LENGTH, correlationId, ByteOrder.LITTLE_ENDIAN);
+                buffer.putLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, correlationId, ByteOrder.LITTLE_ENDIAN);
             }
             return message.size();
         };

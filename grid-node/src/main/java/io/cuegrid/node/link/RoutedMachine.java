@@ -28,8 +28,7 @@ public final class RoutedMachine implements MachineAccess {
     private final NodeChannels channels;
     private final ScheduledExecutorService timer;
 
-    public RoutedMachine(
-            LocalMachine local, GridMember member, NodeChannels channels, ScheduledExecutorService timer) {
+    public RoutedMachine(LocalMachine local, GridMember member, NodeChannels channels, ScheduledExecutorService timer) {
         this.local = local;
         this.member = member;
         this.channels = channels;
@@ -81,8 +80,8 @@ public final class RoutedMachine implements MachineAccess {
             if (error == null) {
                 answer.complete(value);
             } else if (isUndecided(error) && System.nanoTime() < deadlineNanos && !timer.isShutdown()) {
-                var retry = timer.schedule(
-                        () -> attempt(call, answer, deadlineNanos), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                var retry =
+                        timer.schedule(() -> attempt(call, answer, deadlineNanos), RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 if (retry.isCancelled()) {
                     answer.completeExceptionally(error);
                 }
@@ -101,8 +100,7 @@ public final class RoutedMachine implements MachineAccess {
 
     private static boolean isUndecided(Throwable error) {
         Status status = Status.fromThrowable(error);
-        return status.getCode() == Status.Code.UNAVAILABLE
-                && LocalMachine.NOT_LEADING.equals(status.getDescription());
+        return status.getCode() == Status.Code.UNAVAILABLE && LocalMachine.NOT_LEADING.equals(status.getDescription());
     }
 
     private static Throwable unwrap(Throwable error) {

@@ -1,0 +1,424 @@
+package io.cuegrid.node;
+
+import io.cuegrid.api.nodelink.LinkCell;
+import io.cuegrid.api.nodelink.LinkCellsResponse;
+import io.cuegrid.api.token.AccessTokens;
+import io.cuegrid.api.token.SecretFile;
+import io.cuegrid.api.token.TokenKind;
+import io.cuegrid.core.directory.Facility;
+import io.cuegrid.gateway.Gateway;
+import io.cuegrid.gateway.GatewaySettings;
+import io.cuegrid.gateway.health.GridStatusHealth;
+import io.cuegrid.node.dispatch.CellListener;
+import io.cuegrid.node.dispatch.DispatchLoop;
+import io.cuegrid.node.dispatch.LeaderState;
+import io.cuegrid.node.dispatch.LocalMachine;
+import io.cuegrid.node.dispatch.LoopConfig;
+import io.cuegrid.node.dispatch.LoopMetrics;
+import io.cuegrid.node.grid.GridMember;
+import io.cuegrid.node.grid.MachineFactory;
+import io.cuegrid.node.grid.MemberConfig;
+import io.cuegrid.node.link.NodeChannels;
+import io.cuegrid.node.link.NodeGrid;
+import io.cuegrid.node.link.NodeLinkService;
+import io.cuegrid.node.link.RoutedMachine;
+import io.cuegrid.node.recovery.Births;
+import io.cuegrid.node.recovery.CatalogForwarder;
+import io.cuegrid.node.recovery.CellLimits;
+import io.cuegrid.node.recovery.FacilityWatch;
+import io.cuegrid.node.recovery.GridIdentity;
+import io.cuegrid.node.recovery.JournalFiles;
+import io.cuegrid.node.recovery.RecoveryCoordinator;
+import io.cuegrid.node.replication.LocalCells;
+import io.cuegrid.node.replication.ProcessorFactory;
+import io.cuegrid.node.replication.SnapshotProcessor;
+import io.cuegrid.node.server.NodeServer;
+import io.cuegrid.node.service.OpenCueServices;
+import io.cuegrid.node.service.ServiceConfig;
+import io.cuegrid.node.store.DiskStore;
+import io.cuegrid.node.store.SnapshotRule;
+import io.cuegrid.persistence.journal.DiskState;
+import io.cuegrid.persistence.journal.JournalSettings;
+import io.cuegrid.persistence.journal.Journals;
+import io.cuegrid.persistence.journal.SyncPolicy;
+import io.cuegrid.persistence.recovery.Recovery;
+import io.cuegrid.persistence.snapshot.SnapshotStore;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of a grid with everything in it: the wiring, from the files up to the services, and the way down in the
+ * opposite order. Longer than most because a process's parts are put together in one place only.
+ *
+ * <p>Threading: {@link #start} and {@link #close} by one thread; the getters by any.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int DIRECTORY = 0;
+    private static final int ANSWER_THREADS = 2;
+    private static final int SNAPSHOT_POLL_MILLIS = 5;
+    private static final long STOP_MILLIS_MAX = 5_000;
+    private static final long GRPC_GRACE_MILLIS = 2_000;
+    private static final long WATCH_MILLIS = 500;
+    private static final long SNAPSHOT_SECONDS_MAX = 30;
+    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
+    private static final long POLL_MILLIS = 20;
+    private static final String GRID_NAME = "cuegrid";
+
+    private final NodeConfig config;
+    private final EpochClock clock = SystemEpochClock.INSTANCE;
+    private final MachineFactory machines;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Map<Integer, CellSide> sides = new ConcurrentSkipListMap<>();
+    private final AccessTokens tokens;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Journals journals;
+    private final SnapshotStore snapshots;
+    private final LocalCells cells;
+    private final NodeServer server;
+    private final GridMember member;
+    private final NodeChannels channels;
+    private final ExecutorService answers;
+    private final ScheduledExecutorService timer;
+    private final GridIdentity identity;
+    private final Births births;
+    private final RecoveryCoordinator recovery;
+    private final NodeGrid grid;
+    private final FacilityWatch facilities;
+    private @Nullable Gateway gateway;
+    private volatile boolean closing;
+
+    /**
+     * Starts the member and its loops; {@link #start} opens it for callers.
+     *
+     * @throws IOException with a sentence about what is missing or taken
+     */
+    public Node(NodeConfig config, MachineFactory machines) throws IOException {
+        this.config = config;
+        this.machines = machines;
+        try {
+            tokens = new AccessTokens(SecretFile.readOrCreate(config.home().resolve("secret")));
+            NodeFolder folder = open(NodeFolder.hold(config.nodeFolder()));
+            journals = open(Journals.open(
+                    folder.journal(),
+                    JournalSettings.defaults()
+                            .withSyncPolicy(config.journalSync())
+                            .withReserveBytes(config.journalReserveBytes())));
+            snapshots = SnapshotStore.open(folder.snapshots(), SnapshotStore.KEEP_DEFAULT);
+            AgentRunner snapshotRunner = open(new AgentRunner(
+                    new SleepingMillisIdleStrategy(SNAPSHOT_POLL_MILLIS),
+                    error -> LOG.error("writing snapshots failed", error),
+                    null,
+                    snapshots));
+            AgentRunner.startOnThread(snapshotRunner);
+            cells = open(new LocalCells(
+                    cell -> new DiskStore(cell, journals, snapshots, SnapshotRule.DEFAULT),
+                    config.digestEveryBatches()));
+            server = open(new NodeServer(config.bind(), config.grpcPort(), tokens));
+            channels = open(new NodeChannels(tokens, config.name()));
+            answers = Executors.newFixedThreadPool(ANSWER_THREADS, task -> new Thread(task, "answers"));
+            opened.push(answers::shutdownNow);
+            timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node-timer"));
+            opened.push(timer::shutdownNow);
+            member = open(new GridMember(memberConfig(), machines, new ProcessorFactory(cells)));
+            identity = new GridIdentity(member, folder.path().resolve("incarnation"));
+            identity.settle();
+            births = new Births(identity, CellLimits.DEFAULT, clock);
+            recovery = open(new RecoveryCoordinator(
+                    member,
+                    cells,
+                    new JournalFiles(new Recovery(journals, snapshots), machines),
+                    channels,
+                    machines,
+                    births,
+                    clock));
+            CatalogForwarder forwarder = open(new CatalogForwarder(this::routedCells));
+            CellSide directory = side(DIRECTORY, List.of(forwarder));
+            grid = new NodeGrid(identity::incarnation, member, directory.routed());
+            forwarder.start(directory.routed());
+            directory.loop().start();
+            facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
+            var unused = timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private MemberConfig memberConfig() {
+        return new MemberConfig(
+                GRID_NAME,
+                config.name(),
+                config.bind(),
+                config.memberPort(),
+                config.join(),
+                config.members(),
+                config.backups(),
+                config.bind() + ":" + server.port());
+    }
+
+    private CellSide side(int cellNumber, List<CellListener> listeners) {
+        DispatchLoop loop = new DispatchLoop(
+                cells.get(cellNumber),
+                member,
+                new LoopConfig(
+                        LoopConfig.DEFAULT.tickMillis(),
+                        LoopConfig.DEFAULT.stepBudget(),
+                        config.journalSync() != SyncPolicy.NONE),
+                clock,
+                new CellListeners(listeners),
+                recovery,
+                LoopMetrics.NONE);
+        LocalMachine local = new LocalMachine(loop, answers, this::newWorkRefusal);
+        CellSide side = new CellSide(loop, local, new RoutedMachine(local, member, channels, timer));
+        sides.put(cellNumber, side);
+        return side;
+    }
+
+    private void facility(Facility facility) {
+        if (closing) {
+            return;
+        }
+        births.facility(facility.cell(), facility.number());
+        @Nullable CellSide side = sides.get(facility.cell());
+        if (side == null) {
+            side = side(facility.cell(), List.of());
+            side.loop().start();
+        }
+        grid.put(facility.name(), side.routed());
+    }
+
+    private @Nullable String newWorkRefusal() {
+        return journals.reserve().state() == DiskState.OK
+                ? null
+                : "little disk is left under " + config.nodeFolder().resolve("journal") + " ("
+                        + journals.reserve().usableBytes() / (1 << 20) + " MiB, the reserve is "
+                        + config.journalReserveBytes() / (1 << 20)
+                        + " MiB): no new work is taken until there is room";
+    }
+
+    /** Twice a second: the disk, the identity. */
+    private void watch() {
+        boolean critical = journals.reserve().state() == DiskState.STEP_DOWN;
+        sides.values().forEach(side -> side.loop().diskCritical(critical));
+        try {
+            identity.settle();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{}", e.getMessage());
+        }
+    }
+
+    /**
+     * Waits until the directory is known, then opens the services.
+     *
+     * @param timeoutMillis how long to wait for the rest of the grid
+     * @throws IOException with a sentence when the grid does not come together in time
+     */
+    public Node start(long timeoutMillis) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        if (!facilities.awaitFirst(timeoutMillis) || !awaitIdentity(deadline)) {
+            throw new IOException("the grid did not come together within " + timeoutMillis / 1000 + " s: "
+                    + directoryReason() + "; " + member.presence().members() + " of "
+                    + config.members() + " members are here");
+        }
+        NodeLinkService link = new NodeLinkService(
+                cell -> {
+                    @Nullable CellSide side = sides.get(cell);
+                    return side == null ? null : side.local();
+                },
+                new JournalFiles(new Recovery(journals, snapshots), machines),
+                this::cellsHere);
+        server.add(link, TokenKind.NODE);
+        for (BindableService service : OpenCueServices.create(
+                grid, new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time))) {
+            server.add(service, TokenKind.USER, TokenKind.NODE);
+        }
+        server.open();
+        startGateway();
+        awaitLeaders(deadline);
+        return this;
+    }
+
+    private String directoryReason() {
+        @Nullable CellSide directory = sides.get(DIRECTORY);
+        return directory == null
+                ? ""
+                : directory.loop().state() + ", " + directory.loop().stateReason();
+    }
+
+    private List<RoutedMachine> routedCells() {
+        return sides.values().stream()
+                .map(CellSide::routed)
+                .filter(machine -> machine.cellNumber() != DIRECTORY)
+                .toList();
+    }
+
+    private boolean awaitIdentity(long deadlineNanos) throws IOException, InterruptedException {
+        while (!identity.settle()) {
+            if (System.nanoTime() > deadlineNanos) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    /** Each cell is led by somebody, so that the first call finds it. */
+    private void awaitLeaders(long deadlineNanos) throws IOException, InterruptedException {
+        for (CellSide side : sides.values()) {
+            while (side.loop().state() != LeaderState.LEADING && side.loop().state() != LeaderState.FOLLOWING) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw new IOException("the cell of facility "
+                            + grid.facility(side.local().cellNumber()) + " is not led yet: "
+                            + side.loop().state() + ", " + side.loop().stateReason());
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private void startGateway() {
+        if (config.httpPort() < 0) {
+            return;
+        }
+        ManagedChannel channel = server.inProcessChannel();
+        opened.push(channel::shutdownNow);
+        gateway = open(new Gateway(
+                GatewaySettings.onPort(config.bind(), config.httpPort()),
+                channel,
+                tokens,
+                registry,
+                new GridStatusHealth(channel, () -> tokens.issue(TokenKind.NODE, config.name(), TOKEN_LIFETIME))));
+        gateway.start();
+    }
+
+    private LinkCellsResponse cellsHere() {
+        LinkCellsResponse.Builder answer = LinkCellsResponse.newBuilder()
+                .setHistory("none")
+                .setJournalFreeBytes(journals.reserve().usableBytes());
+        for (CellSide side : sides.values()) {
+            DispatchLoop loop = side.loop();
+            @Nullable String reason = loop.stateReason();
+            answer.addCells(LinkCell.newBuilder()
+                    .setCell(side.local().cellNumber())
+                    .setState(loop.state().name())
+                    .setReason(reason == null ? "" : reason)
+                    .setEpoch(loop.epochNumber())
+                    .setSequence(loop.acknowledgedSequence())
+                    .setReplicasInSync(loop.replicasInSync())
+                    .setReplicasWanted(member.presence().wanted())
+                    .setJournalBytes(loop.local().store().bytes())
+                    .setAlone(loop.isAlone()));
+        }
+        return answer.build();
+    }
+
+    public NodeConfig config() {
+        return config;
+    }
+
+    public GridMember member() {
+        return member;
+    }
+
+    public NodeGrid grid() {
+        return grid;
+    }
+
+    /** This node's side of a cell (0: of the directory), or null while it does not know it. */
+    public @Nullable LocalMachine local(int cellNumber) {
+        @Nullable CellSide side = sides.get(cellNumber);
+        return side == null ? null : side.local();
+    }
+
+    public int grpcPort() {
+        return server.port();
+    }
+
+    /** Of REST, or -1. */
+    public int httpPort() {
+        Gateway current = gateway;
+        return current == null ? -1 : current.port();
+    }
+
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    /** Takes no more calls, decides what waits, writes a snapshot of each led cell, and leaves the grid. */
+    public void stop() {
+        closing = true;
+        Gateway rest = gateway;
+        if (rest != null) {
+            rest.close();
+        }
+        server.stop(GRPC_GRACE_MILLIS);
+        List<CellSide> led = new ArrayList<>();
+        for (CellSide side : sides.values()) {
+            if (side.loop().state() == LeaderState.LEADING) {
+                led.add(side);
+            }
+            side.loop().stop(STOP_MILLIS_MAX);
+        }
+        for (CellSide side : led) {
+            snapshot(side);
+        }
+        close();
+    }
+
+    private void snapshot(CellSide side) {
+        try {
+            var unused = member.cells()
+                    .submitToKey(
+                            side.loop().local().key(),
+                            new SnapshotProcessor(side.loop().local()))
+                    .toCompletableFuture()
+                    .get(SNAPSHOT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("no snapshot of cell {} at shutdown: {}", side.local().cellNumber(), e.toString());
+        }
+    }
+
+    /** Closes everything as it is, in the opposite order of opening. */
+    @Override
+    public void close() {
+        closing = true;
+        sides.values().forEach(side -> side.loop().stop(0));
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}

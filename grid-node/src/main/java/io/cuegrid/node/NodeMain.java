@@ -1,0 +1,229 @@
+package io.cuegrid.node;
+
+import io.cuegrid.node.grid.MemberConfig;
+import io.cuegrid.persistence.journal.JournalSettings;
+import io.cuegrid.persistence.journal.SyncPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Main of a node: reads options, starts a {@link Node} and waits for its end. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs a member of the grid: dispatch, gRPC services, HostLink, REST.",
+        footer = {
+            "",
+            "Examples:",
+            "  node                                          a grid of one on this machine",
+            "  node --facility la --facility ny              two facilities, two cells",
+            "  node --name b --port-base 8540 --join 127.0.0.1:8446   a second member on this machine",
+            "",
+            "Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong options."
+        })
+public final class NodeMain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+    private static final int GRPC_OFFSET = 3;
+    private static final int HTTP_OFFSET = 8;
+    private static final int MEMBER_OFFSET = 6;
+    private static final long START_MILLIS_MAX = 600_000;
+    private static final int DIGEST_EVERY_BATCHES = 1_000;
+    private static final String NONE = "none";
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            defaultValue = "${env:CUEGRID_HOME:-.cuegrid}",
+            description = "folder of the state (${DEFAULT-VALUE})")
+    Path home;
+
+    @Option(names = "--name", defaultValue = "node", description = "of this node in its grid (${DEFAULT-VALUE})")
+    String name;
+
+    @Option(
+            names = "--port-base",
+            defaultValue = "8440",
+            description = "gRPC, REST and member ports are this + 3, + 8 and + 6 (${DEFAULT-VALUE})")
+    int portBase;
+
+    @Option(names = "--grpc-port", description = "of gRPC and HostLink; 0: any free one")
+    @Nullable
+    Integer grpcPort;
+
+    @Option(names = "--http-port", description = "of REST; 0: any free one, -1: no REST")
+    @Nullable
+    Integer httpPort;
+
+    @Option(names = "--member-port", description = "where other members reach this one")
+    @Nullable
+    Integer memberPort;
+
+    @Option(
+            names = "--bind",
+            defaultValue = "127.0.0.1",
+            description = "address of this machine to listen on (${DEFAULT-VALUE})")
+    String bind;
+
+    @Option(
+            names = "--join",
+            paramLabel = "HOST:PORT",
+            description = "member port of a node of the grid to join; may be given several times")
+    List<String> join = new ArrayList<>();
+
+    @Option(
+            names = "--members",
+            defaultValue = "1",
+            description = "the size the grid is meant to have; from 3 on a majority must be there (${DEFAULT-VALUE})")
+    int members;
+
+    @Option(names = "--backups", description = "synchronous copies of each cell (a majority with the leader's)")
+    @Nullable
+    Integer backups;
+
+    @Option(
+            names = "--facility",
+            description = "facility of a new grid, the first is the default; may be given several times (local)")
+    List<String> facilities = new ArrayList<>();
+
+    @Option(names = "--history", description = "jdbc:postgresql://… for finished work, or none (the home's, if any)")
+    @Nullable
+    String history;
+
+    @Option(names = "--history-password-file", description = "file with the history's password")
+    @Nullable
+    Path historyPasswordFile;
+
+    @Option(
+            names = "--journal-sync",
+            defaultValue = "interval",
+            description = "when batches are forced to disk: interval (100 ms), batch, none (${DEFAULT-VALUE})")
+    String journalSync;
+
+    @Option(
+            names = "--lease-millis",
+            defaultValue = "" + NodeConfig.LEASE_MILLIS_DEFAULT,
+            description = "a host that hears nothing for so long freezes its frames (${DEFAULT-VALUE})")
+    long leaseMillis;
+
+    @Option(
+            names = "--host-lost-millis",
+            defaultValue = "" + NodeConfig.HOST_LOST_MILLIS_DEFAULT,
+            description = "a host that says nothing for so long is lost, its frames are started elsewhere"
+                    + " (${DEFAULT-VALUE})")
+    long hostLostMillis;
+
+    @Option(
+            names = "--journal-reserve",
+            description = "MiB of disk below which no new work is taken (1024)",
+            paramLabel = "MIB")
+    @Nullable
+    Long journalReserveMib;
+
+    @Option(
+            names = "--log-root",
+            description = "folder below which jobs get their log folders (render/logs in the home)")
+    @Nullable
+    Path logRoot;
+
+    @Option(names = "--digest-every", defaultValue = "" + DIGEST_EVERY_BATCHES, hidden = true)
+    int digestEvery;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new NodeMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    LOG.debug("failed", failure);
+                    command.getErr().println(command.getColorScheme().errorText("cuegrid node: " + sentence(failure)));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static String sentence(Throwable failure) {
+        @Nullable String message = failure.getMessage();
+        return failure instanceof IOException || failure instanceof IllegalStateException
+                ? String.valueOf(message)
+                : failure.toString();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NodeConfig config = config();
+        CountDownLatch end = new CountDownLatch(1);
+        Node node = new Node(config, new Machines());
+        Thread hook = new Thread(
+                () -> {
+                    node.stop();
+                    end.countDown();
+                },
+                "shutdown");
+        try {
+            node.start(START_MILLIS_MAX);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(hook);
+        spec.commandLine().getOut().println(readyLine(node));
+        spec.commandLine().getOut().flush();
+        end.await();
+        return 0;
+    }
+
+    private static String readyLine(Node node) {
+        return "{\"ready\":\"node\",\"name\":\"" + node.config().name() + "\",\"grpc\":" + node.grpcPort()
+                + ",\"http\":" + node.httpPort() + ",\"member\":"
+                + node.member().memberPort() + ",\"pid\":"
+                + ProcessHandle.current().pid() + "}";
+    }
+
+    NodeConfig config() {
+        Path folder = home.toAbsolutePath().normalize();
+        Path logs = logRoot == null
+                ? folder.resolve("render").resolve("logs")
+                : logRoot.toAbsolutePath().normalize();
+        try {
+            return new NodeConfig(
+                    folder,
+                    name,
+                    bind,
+                    grpcPort == null ? portBase + GRPC_OFFSET : grpcPort,
+                    httpPort == null ? portBase + HTTP_OFFSET : httpPort,
+                    memberPort == null ? portBase + MEMBER_OFFSET : memberPort,
+                    join,
+                    members,
+                    backups == null ? MemberConfig.defaultBackups(members) : backups,
+                    facilities.isEmpty() ? List.of("local") : facilities,
+                    history == null || history.equals(NONE) ? null : history,
+                    historyPasswordFile,
+                    SyncPolicy.valueOf(journalSync.toUpperCase(Locale.ROOT)),
+                    leaseMillis,
+                    hostLostMillis,
+                    NodeConfig.heartbeatMillisFor(leaseMillis),
+                    journalReserveMib == null ? JournalSettings.RESERVE_BYTES_DEFAULT : journalReserveMib * 1024 * 1024,
+                    logs.toString(),
+                    digestEvery);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.cuegrid.node.recovery;
+
+import io.cuegrid.core.sbe.WorkMode;
+
+/**
+ * What a new cell is created with. Kept in the cell, so that every replica refuses alike.
+ *
+ * @param maxRetainedFrames of finished jobs; the oldest leave first
+ * @param maxDocumentBytes of all job documents together
+ */
+public record CellLimits(
+        WorkMode workMode, int maxHosts, int maxJobs, long maxFrames, long maxRetainedFrames, long maxDocumentBytes) {
+    /** A facility of 100,000 hosts and ten million waiting frames. */
+    public static final CellLimits DEFAULT =
+            new CellLimits(WorkMode.PRIORITY, 131_072, 1_000_000, 50_000_000L, 5_000_000L, 4L << 30);
+}
