@@ -28,9 +28,9 @@ class JsonDocumentationTest {
     void shouldDocumentEveryKey() {
         TABLES.forEach((title, tables) -> {
             String section = section(title);
-            tables.forEach(table -> assertThat(table.keys()).allSatisfy(key -> assertThat(section)
-                    .as("section '" + title + "'")
-                    .contains("`" + key + "`")));
+            tables.forEach(table -> assertThat(table.keys())
+                    .allSatisfy(key ->
+                            assertThat(section).as("section '" + title + "'").contains("`" + key + "`")));
         });
     }
 
