@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: its lock guards all; gRPC's threads and the test's come in.
  */
 final class FakeGrid implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     static final String TOKEN = "token-of-the-test";
     static final String JOB_ID = new UUID(1, 2).toString();
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -54,7 +54,6 @@ final class FakeGrid implements AutoCloseable {
     private final Server server;
     private final List<Hello> hellos = new ArrayList<>();
     private final List<HostMessage> heard = new ArrayList<>();
-    private final List<Stream> ignored = new ArrayList<>();
     private @Nullable Stream stream;
     private long epoch = 1;
     private boolean acknowledging = true;
@@ -121,8 +120,6 @@ final class FakeGrid implements AutoCloseable {
     void silent(boolean on) {
         synchronized (lock) {
             silent = on;
-            ignored.forEach(waiting -> waiting.out.onError(Status.UNAVAILABLE.asRuntimeException()));
-            ignored.clear();
         }
     }
 
@@ -313,10 +310,7 @@ final class FakeGrid implements AutoCloseable {
 
     private void take(Stream from, HostMessage message) {
         synchronized (lock) {
-            if (silent) {
-                if (message.hasHello()) {
-                    ignored.add(from);
-                }
+            if (silent && stream == from) {
                 return;
             }
             from.heard = message.getNumber();
@@ -379,7 +373,6 @@ final class FakeGrid implements AutoCloseable {
 
                 private void forget() {
                     synchronized (lock) {
-                        ignored.remove(opened);
                         if (stream == opened) {
                             stream = null;
                         }

@@ -8,12 +8,11 @@ import java.util.List;
 final class TestHost {
     private TestHost() {}
 
-    static HostConfig config(Path folder, String target, LeaseExpiry onLeaseExpiry) {
-        return config(folder, target, onLeaseExpiry, 1024, false);
+    static HostConfig config(Path folder, String target) {
+        return config(folder, target, FakeGrid.TOKEN, false, LeaseExpiry.FREEZE);
     }
 
-    static HostConfig config(
-            Path folder, String target, LeaseExpiry onLeaseExpiry, long freeDiskKibMin, boolean runAsJobUser) {
+    static HostConfig config(Path folder, String target, String token, boolean keepFrames, LeaseExpiry onLeaseExpiry) {
         return new HostConfig(
                 folder.resolve("home"),
                 "alpha",
@@ -26,17 +25,17 @@ final class TestHost {
                 List.of("general"),
                 List.of(),
                 null,
-                FakeGrid.TOKEN,
+                token,
                 null,
                 List.of(folder.resolve("shots")),
                 folder.resolve("temporary"),
-                runAsJobUser,
+                false,
                 onLeaseExpiry,
                 200,
-                false,
-                true,
+                keepFrames,
+                !keepFrames,
                 1500,
-                freeDiskKibMin,
+                1024,
                 "022",
                 null);
     }

@@ -7,9 +7,7 @@ import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.host.machine.ProcessStat;
 import io.cuegrid.host.machine.ProcessTable;
 import io.cuegrid.host.machine.Signals;
-import io.cuegrid.host.machine.Uptime;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,10 +41,9 @@ public final class FrameTable {
     private static final long SWEEP_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
     /** A command that has ended is reported by its runner within this time, else the daemon looks itself. */
     private static final long RUNNER_SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
-    /** The same failure of a run is logged once in so many looks. */
-    private static final int FAILURES_LOGGED_ONE_IN = 100;
-
+    /** The order's name of an environment entry differs for each run, so what is found surely belongs to it. */
     private final FramePlanner planner;
+
     private final RunFolders folders;
     private final RunnerStarter starter;
     private final Signals signals;
@@ -56,7 +53,6 @@ public final class FrameTable {
     private final Map<Long, FrameRun> runs = new ConcurrentHashMap<>();
     private long leaseMillis = TimeUnit.MINUTES.toMillis(4);
     private @Nullable ProcessTable table;
-    private long newestFreezeNanos = System.nanoTime();
 
     public FrameTable(
             FramePlanner planner,
@@ -91,11 +87,6 @@ public final class FrameTable {
         return child == null ? OptionalLong.empty() : OptionalLong.of(child.pid());
     }
 
-    /** When a run was last found frozen; the grid must hear of it in a hello. */
-    public long newestFreezeNanos() {
-        return newestFreezeNanos;
-    }
-
     public int count() {
         return runs.size();
     }
@@ -119,22 +110,19 @@ public final class FrameTable {
         FramePlan plan;
         try {
             plan = planner.plan(order, job);
-        } catch (PlanException | RuntimeException e) {
-            LOG.warn("proc {} cannot be started", order.getProc(), e);
+        } catch (PlanException e) {
             FrameRun refused = new FrameRun(order, folder, null, false, System.nanoTime());
             runs.put(refused.proc, refused);
-            finish(refused, ExitRecord.notStarted(String.valueOf(e.getMessage())));
+            finish(refused, ExitRecord.notStarted(e.getMessage() == null ? "not possible here" : e.getMessage()));
             return;
         }
         FrameRun run = new FrameRun(order, folder, plan, false, System.nanoTime());
         runs.put(run.proc, run);
         try {
             String started = LogHeader.now();
-            Path temporary =
-                    temporaryFolders.make("cuegrid-" + planner.hostName() + "-" + run.proc + "-", plan.account());
-            plan.environment().put("TMPDIR", temporary.toString());
-            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started), started, temporary);
+            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started), started);
             run.log = folder.log();
+            temporaryFolders.make(planner.temporaryFolder(run.proc), plan.account());
             run.runnerProcess = starter.start(folder, plan, started, leaseMillis);
             run.runnerStartedNanos = System.nanoTime();
         } catch (IOException e) {
@@ -220,17 +208,10 @@ public final class FrameTable {
     }
 
     /** Moves every run on by what has happened since the last call. */
-    public void poll() {
+    public void poll() throws IOException {
         table = null;
         for (FrameRun run : List.copyOf(runs.values())) {
-            try {
-                look(run);
-            } catch (IOException | RuntimeException e) {
-                // the disk is full or away, perhaps: the run stays as it is, and other runs must not wait for it
-                if (run.failuresLogged++ % FAILURES_LOGGED_ONE_IN == 0) {
-                    LOG.error("proc {} cannot be looked after, trying again", run.proc, e);
-                }
-            }
+            look(run);
         }
     }
 
@@ -257,7 +238,6 @@ public final class FrameTable {
         if (exit != null) {
             finish(run, exit);
         } else if (!isRunnerAlive(run)) {
-            killRunnersSession(run);
             exit = run.folder.exit();
             String errors = run.folder.errors();
             finish(
@@ -267,27 +247,12 @@ public final class FrameTable {
                             : ExitRecord.notStarted("the runner ended before the command began. " + errors));
         } else if (run.kill != null && System.nanoTime() - run.kill.sinceNanos() > killGraceNanos) {
             // it hangs before the command, perhaps in a log folder on a network file system
-            if (due(run.killNanos)) {
+            RunFolder.Identity runner = run.folder.runner();
+            if (runner != null && due(run.killNanos)) {
                 run.killNanos = System.nanoTime();
-                killRunnersSession(run);
+                killEach(processes().family(runner.pid()));
+                signals.send(runner.pid(), runner.startTicks(), Signals.KILL);
             }
-        }
-    }
-
-    /** Before the command has a session of its own, all that was started for it is in the runner's. */
-    private void killRunnersSession(FrameRun run) throws IOException {
-        RunFolder.Identity runner = run.folder.runner();
-        if (runner != null) {
-            table = null;
-            killEach(processes().family(runner.pid()));
-        }
-    }
-
-    /** The waiter of a run whose runner is gone. It was started before its child, so a later one is another process. */
-    private void killWaiter(RunFolder.Identity child) {
-        ProcessStat waiter = ProcessStat.read(child.waiter());
-        if (waiter != null && waiter.startTicks() <= child.startTicks()) {
-            signals.send(waiter.pid(), waiter.startTicks(), Signals.KILL);
         }
     }
 
@@ -298,12 +263,7 @@ public final class FrameTable {
         }
         ProcessStat stat = ProcessStat.read(child.pid(), child.startTicks());
         if (stat != null && !stat.isEnded()) {
-            boolean frozen = run.folder.isFrozen();
-            if (frozen && !run.frozen) {
-                newestFreezeNanos = System.nanoTime();
-                LOG.warn("proc {} stands still: the lease had run out", run.proc);
-            }
-            run.frozen = frozen;
+            run.frozen = run.folder.isFrozen();
             saveUsage(run);
             keepRunner(run);
             continueKill(run, child);
@@ -325,7 +285,6 @@ public final class FrameTable {
         }
         if (now - run.endSeenNanos > RUNNER_SILENCE_NANOS_MAX) {
             LOG.warn("proc {}: its runner does not report the end of process {}", run.proc, child.pid());
-            killWaiter(child);
             finish(run, ExitRecord.unknown());
         }
     }
@@ -399,10 +358,7 @@ public final class FrameTable {
             events.ended(Completion.of(run, exit, kill != null ? kill.reason() : endedBy == null ? "" : endedBy));
         }
         runs.remove(run.proc);
-        Path temporary = run.folder.temporary();
-        if (temporary != null) {
-            temporaryFolders.remove(temporary);
-        }
+        temporaryFolders.remove(planner.temporaryFolder(run.proc));
         run.folder.remove();
     }
 
@@ -464,11 +420,9 @@ public final class FrameTable {
     /** For the heartbeat. */
     public List<RunningProc> running() {
         long now = System.nanoTime();
-        long uptimeMillis = Uptime.centis() * 10;
         List<RunningProc> list = new ArrayList<>(runs.size());
         for (FrameRun run : runs.values()) {
             Usage usage = run.usage;
-            RunFolder.Identity child = run.child;
             list.add(RunningProc.newBuilder()
                     .setProc(run.proc)
                     .setRssKib(usage.rssKib())
@@ -477,8 +431,7 @@ public final class FrameTable {
                     .setMaxPssKib(usage.maxPssKib())
                     .setSwapKib(usage.swapKib())
                     .setCpuMillis(usage.cpuMillis())
-                    .setRunMillis(
-                            child == null ? 0 : Math.max(0, uptimeMillis - starter.startMillis(child.startTicks())))
+                    .setRunMillis(TimeUnit.NANOSECONDS.toMillis(now - run.acceptedNanos))
                     .setLogSilenceMillis(TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - run.logGrownNanos)))
                     .setFrozen(run.frozen)
                     .build());

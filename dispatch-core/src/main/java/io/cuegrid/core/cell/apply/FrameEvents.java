@@ -1,0 +1,282 @@
+package io.cuegrid.core.cell.apply;
+
+import io.cuegrid.core.cell.book.BookingIndex;
+import io.cuegrid.core.cell.frame.FrameStates;
+import io.cuegrid.core.cell.frame.FrameTable;
+import io.cuegrid.core.cell.state.CellState;
+import io.cuegrid.core.cell.state.ExitStatus;
+import io.cuegrid.core.sbe.BooleanType;
+import io.cuegrid.core.sbe.FrameChangedDecoder;
+import io.cuegrid.core.sbe.FrameMemoryRaisedDecoder;
+import io.cuegrid.core.sbe.FrameStartedDecoder;
+import io.cuegrid.core.sbe.FrameStoppedDecoder;
+import io.cuegrid.core.sbe.FramesReleasedDecoder;
+import io.cuegrid.core.sbe.ProcChangedDecoder;
+import io.cuegrid.core.sbe.ProcConfirmedDecoder;
+import io.cuegrid.core.sbe.ProcKillRequestedDecoder;
+import io.cuegrid.core.sbe.StopCause;
+
+/**
+ * The life of frames and procs.
+ *
+ * <p>Threading: that of the cell. Allocates nothing.
+ */
+final class FrameEvents {
+    private static final int START_FAILURES_MAX = 6;
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final int CORE = 100;
+
+    private final CellState state;
+    private final BookingIndex index;
+    private final Transitions transitions;
+    private final Usage usage;
+
+    FrameEvents(CellState state, BookingIndex index, Transitions transitions, Usage usage) {
+        this.state = state;
+        this.index = index;
+        this.transitions = transitions;
+        this.usage = usage;
+    }
+
+    void apply(FrameStartedDecoder event) {
+        int job = state.jobs.row(event.jobNumber());
+        int layer = state.jobs.layerBase(job) + event.layerIndex();
+        int frame = state.jobs.frameBase(job) + event.frameOrdinal();
+        int host = state.hosts.row(event.hostNumber());
+        long time = event.timeMillis();
+        state.time(time);
+        transitions.move(job, layer, frame, FrameStates.RUNNING, time);
+
+        int proc = state.procs.add(event.procNumber());
+        state.globals.nextProc(event.procNumber() + 1);
+        state.procs.hostRow(proc, host);
+        state.procs.jobRow(proc, job);
+        state.procs.layerRow(proc, layer);
+        state.procs.frameOrdinal(proc, event.frameOrdinal());
+        state.procs.shareRow(
+                proc, state.catalogIndex.ensureShare(state.jobs.showRow(job), state.hosts.allocationRow(host)));
+        state.procs.coreUnits(proc, event.coreUnits());
+        state.procs.memoryKib(proc, event.memoryKib());
+        state.procs.gpus(proc, event.gpus());
+        state.procs.gpuMemoryKib(proc, event.gpuMemoryKib());
+        state.procs.attempt(proc, event.attempt());
+        state.procs.startedMillis(proc, time);
+        linkToHost(proc, host);
+        usage.take(proc);
+
+        FrameTable frames = state.frames;
+        frames.attempts(frame, event.attempt());
+        if (ExitStatus.countsAsRetry(frames.exitStatus(frame))) {
+            frames.retries(frame, frames.retries(frame) + 1);
+        }
+        frames.procRow(frame, proc + 1);
+        frames.hostNumber(frame, (int) event.hostNumber());
+        frames.startedTicks(frame, FrameTable.ticks(time, state.jobs.submittedMillis(job)));
+        frames.stoppedTicks(frame, 0);
+        frames.reservedMemory(frame, FrameTable.kib(event.memoryKib()));
+        frames.coreUnits(frame, event.coreUnits());
+        frames.gpus(frame, event.gpus());
+        if (state.layers.startedMillis(layer) == 0) {
+            state.layers.startedMillis(layer, time);
+        }
+        state.globals.addBooked(1);
+    }
+
+    void apply(ProcConfirmedDecoder event) {
+        int proc = state.procs.row(event.procNumber());
+        state.procs.confirmed(proc, true);
+        int host = state.procs.hostRow(proc);
+        if (state.hosts.startFailures(host) != 0) {
+            state.hosts.startFailures(host, 0);
+        }
+        state.time(event.timeMillis());
+    }
+
+    void apply(ProcKillRequestedDecoder event) {
+        int proc = state.procs.row(event.procNumber());
+        state.procs.killRequested(proc, true);
+        state.procs.killCause(proc, event.cause().value());
+        state.time(event.timeMillis());
+    }
+
+    void apply(ProcChangedDecoder event) {
+        int proc = state.procs.row(event.procNumber());
+        state.procs.unbooked(proc, event.unbooked() == BooleanType.T);
+        state.procs.redirectJobNumber(proc, event.redirectJobNumber());
+        state.procs.redirectFolderNumber(proc, event.redirectFolderNumber());
+    }
+
+    void apply(FrameStoppedDecoder event) {
+        int proc = state.procs.row(event.procNumber());
+        int job = state.procs.jobRow(proc);
+        int layer = state.procs.layerRow(proc);
+        int host = state.procs.hostRow(proc);
+        int frame = state.jobs.frameBase(job) + state.procs.frameOrdinal(proc);
+        long time = event.timeMillis();
+        state.time(time);
+        usage.give(proc);
+        unlinkFromHost(proc, host);
+        FrameTable frames = state.frames;
+        int newState = event.newState().value();
+        int exitStatus = event.exitStatus();
+        frames.exitStatus(frame, exitStatus);
+        frames.procRow(frame, 0);
+        frames.stoppedTicks(frame, FrameTable.ticks(time, state.jobs.submittedMillis(job)));
+        frames.maxRss(frame, Math.max(frames.maxRss(frame), FrameTable.kib(event.maxRssKib())));
+        frames.maxPss(frame, Math.max(frames.maxPss(frame), FrameTable.kib(event.maxPssKib())));
+        long coreMillis = event.runMillis() * event.coreUnits() / CORE;
+        long gpuMillis = event.runMillis() * event.gpus();
+        frames.coreSeconds(frame, frames.coreSeconds(frame) + (int) (coreMillis / 1_000));
+        frames.gpuSeconds(frame, frames.gpuSeconds(frame) + (int) (gpuMillis / 1_000));
+        boolean couldNotStart = exitStatus == ExitStatus.FAILED_LAUNCH;
+        frames.launchFailures(frame, couldNotStart ? Math.min(100, frames.launchFailures(frame) + 1) : 0);
+        count(job, layer, event, coreMillis, gpuMillis);
+        if (couldNotStart && event.cause() != StopCause.NEVER_STARTED) {
+            pauseHost(host, time);
+        }
+        state.procs.remove(proc);
+        state.globals.addCompleted(1);
+        transitions.move(job, layer, frame, newState, time);
+    }
+
+    /** A host on which orders cannot be started gets no more for a while, longer each time. */
+    private void pauseHost(int host, long time) {
+        int failures = Math.min(START_FAILURES_MAX, state.hosts.startFailures(host) + 1);
+        state.hosts.startFailures(host, failures);
+        state.hosts.bookAfterMillis(host, time + (FIRST_PAUSE_MILLIS << (failures - 1)));
+        index.hostRoomChanged(host);
+    }
+
+    private void count(int job, int layer, FrameStoppedDecoder event, long coreMillis, long gpuMillis) {
+        boolean succeeded = ExitStatus.succeeded(event.exitStatus(), event.exitSignal());
+        if (succeeded) {
+            long clock = event.runMillis();
+            state.jobs.addRuns(job, 1);
+            state.jobs.addCoreMillis(job, coreMillis);
+            state.jobs.addGpuMillis(job, gpuMillis);
+            state.jobs.addClockMillis(job, clock);
+            state.jobs.highMillis(job, Math.max(state.jobs.highMillis(job), clock));
+            state.jobs.lowMillis(job, lower(state.jobs.lowMillis(job), clock));
+            state.layers.addRuns(layer, 1);
+            state.layers.addCoreMillis(layer, coreMillis);
+            state.layers.addGpuMillis(layer, gpuMillis);
+            state.layers.addClockMillis(layer, clock);
+            state.layers.highMillis(layer, Math.max(state.layers.highMillis(layer), clock));
+            state.layers.lowMillis(layer, lower(state.layers.lowMillis(layer), clock));
+        } else {
+            state.jobs.addFailedRuns(job, 1);
+            state.jobs.addFailedCoreMillis(job, coreMillis);
+            state.jobs.addFailedGpuMillis(job, gpuMillis);
+            state.layers.addFailedRuns(layer, 1);
+            state.layers.addFailedCoreMillis(layer, coreMillis);
+            state.layers.addFailedGpuMillis(layer, gpuMillis);
+        }
+        long rss = event.maxRssKib();
+        if (rss > state.layers.maxRssKib(layer)) {
+            state.layers.maxRssKib(layer, rss);
+            state.jobs.maxRssKib(job, Math.max(rss, state.jobs.maxRssKib(job)));
+        }
+        long pss = event.maxPssKib();
+        if (pss > state.layers.maxPssKib(layer)) {
+            state.layers.maxPssKib(layer, pss);
+            state.jobs.maxPssKib(job, Math.max(pss, state.jobs.maxPssKib(job)));
+        }
+    }
+
+    private static long lower(long known, long value) {
+        return known == 0 ? value : Math.min(known, value);
+    }
+
+    void apply(FrameChangedDecoder event) {
+        int job = state.jobs.row(event.jobNumber());
+        int frame = state.jobs.frameBase(job) + event.frameOrdinal();
+        int layer = state.layerOf(job, event.frameOrdinal());
+        state.time(event.timeMillis());
+        state.frames.exitStatus(frame, event.exitStatus());
+        state.frames.retries(frame, event.retries());
+        state.frames.dependCount(frame, event.dependCount());
+        state.frames.markedDone(frame, event.markedDone() == BooleanType.T);
+        transitions.move(job, layer, frame, event.newState().value(), event.timeMillis());
+    }
+
+    void apply(FrameMemoryRaisedDecoder event) {
+        int job = state.jobs.row(event.jobNumber());
+        int layer = state.jobs.layerBase(job) + event.layerIndex();
+        if (event.frameOrdinal() < 0) {
+            state.layers.memoryKib(layer, event.memoryKib());
+            state.layers.memoryOptimizer(layer, false);
+            index.refileLayer(layer);
+            return;
+        }
+        int frame = state.jobs.frameBase(job) + event.frameOrdinal();
+        if (state.frames.raisedMemory(frame) == 0) {
+            state.layers.addMemoryFailedFrames(layer, 1);
+        }
+        state.frames.raisedMemory(frame, FrameTable.kib(event.memoryKib()));
+    }
+
+    void apply(FramesReleasedDecoder event) {
+        int job = state.jobs.row(event.jobNumber());
+        boolean held = event.held() == BooleanType.T;
+        int to = event.toOrdinal();
+        int count = event.count();
+        long time = event.timeMillis();
+        state.time(time);
+        int base = state.jobs.frameBase(job);
+        int layer = state.layerOf(job, event.fromOrdinal());
+        int layerEnd = state.layers.firstOrdinal(layer) + state.layers.frameCount(layer);
+        for (int ordinal = event.fromOrdinal(); ordinal <= to; ordinal++) {
+            while (ordinal >= layerEnd) {
+                layer++;
+                layerEnd += state.layers.frameCount(layer);
+            }
+            if (held) {
+                hold(job, layer, base + ordinal, count, time);
+            } else {
+                release(job, layer, base + ordinal, count, time);
+            }
+        }
+    }
+
+    private void hold(int job, int layer, int frame, int count, long time) {
+        state.frames.addDependCount(frame, count);
+        int now = state.frames.state(frame);
+        if (now == FrameStates.WAITING
+                || now == FrameStates.DEAD
+                || now == FrameStates.SUCCEEDED
+                || now == FrameStates.CHECKPOINT) {
+            transitions.move(job, layer, frame, FrameStates.DEPEND, time);
+        }
+    }
+
+    private void release(int job, int layer, int frame, int count, long time) {
+        int left = Math.max(0, state.frames.dependCount(frame) - count);
+        state.frames.dependCount(frame, left);
+        if (left == 0 && state.frames.state(frame) == FrameStates.DEPEND) {
+            transitions.move(job, layer, frame, FrameStates.WAITING, time);
+        }
+    }
+
+    private void linkToHost(int proc, int host) {
+        int head = state.hosts.procHead(host);
+        state.procs.nextOfHost(proc, head);
+        state.procs.previousOfHost(proc, 0);
+        if (head > 0) {
+            state.procs.previousOfHost(head - 1, proc + 1);
+        }
+        state.hosts.procHead(host, proc + 1);
+    }
+
+    private void unlinkFromHost(int proc, int host) {
+        int before = state.procs.previousOfHost(proc);
+        int after = state.procs.nextOfHost(proc);
+        if (before > 0) {
+            state.procs.nextOfHost(before - 1, after);
+        } else {
+            state.hosts.procHead(host, after);
+        }
+        if (after > 0) {
+            state.procs.previousOfHost(after - 1, before);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.cuegrid.core.cell.book;
+
+import java.util.List;
+
+/**
+ * Books: asks the chooser again and again and has each choice said as an event before the next. Either for one host (its
+ * frame has ended) or for all that may have become bookable since booking last settled.
+ *
+ * <p>Threading: that of the cell.
+ */
+public final class Booking {
+    /** Frames booked on one host before others are looked at. */
+    private static final int HOST_BATCH = 16;
+
+    /** Says that a frame starts; the state shows it when this returns. */
+    public interface Starter {
+        void start(int host, int layer, int frameIndex, int coreUnits, long memoryKib);
+    }
+
+    private final BookingIndex index;
+    private final Chooser chooser;
+    private final Starter starter;
+    private int booked;
+
+    public Booking(BookingIndex index, Starter starter) {
+        this.index = index;
+        this.starter = starter;
+        chooser = new Chooser(index.state, index);
+    }
+
+    /** Frames booked by the last call. */
+    public int booked() {
+        return booked;
+    }
+
+    /**
+     * Books what fits on one host.
+     *
+     * @return whether the host was looked through; false when there may be more
+     */
+    public boolean book(int host, int most) {
+        booked = 0;
+        return bookOn(host, most);
+    }
+
+    private boolean bookOn(int host, int most) {
+        int before = booked;
+        while (booked - before < most) {
+            if (!chooser.choose(host)) {
+                return true;
+            }
+            starter.start(host, chooser.layer(), chooser.frameIndex(), chooser.coreUnits(), chooser.memoryKib());
+            booked++;
+        }
+        return false;
+    }
+
+    /**
+     * Looks through everything that may have become bookable.
+     *
+     * @param most frames to book before it stops
+     * @return whether nothing is left to be booked; false when it stopped because of {@code most}
+     */
+    public boolean bookAll(int most) {
+        booked = 0;
+        index.spreadDirtyCaps();
+        List<HostClass> classes = index.eligibility.hostClasses;
+        for (int i = 0; i < classes.size(); i++) {
+            if (!bookClass(classes.get(i), most)) {
+                return false;
+            }
+        }
+        return bookPinned(most);
+    }
+
+    private boolean bookClass(HostClass hostClass, int most) {
+        chooser.begin(hostClass);
+        index.rooms.flush();
+        while (chooser.candidate(hostClass)) {
+            if (booked >= most) {
+                return false;
+            }
+            if (!bookCandidate(hostClass, chooser.need(), most)) {
+                chooser.failed();
+            }
+            index.rooms.flush();
+        }
+        return true;
+    }
+
+    private boolean bookCandidate(HostClass hostClass, long need, int most) {
+        int position = index.rooms.first(hostClass, need);
+        while (position >= 0) {
+            int before = booked;
+            bookOn(index.rooms.hostAt(position), Math.min(HOST_BATCH, most - booked));
+            if (booked > before) {
+                return true;
+            }
+            position = index.rooms.next(position, need);
+        }
+        return false;
+    }
+
+    /** Layers that name their hosts: few hosts each, so each host is asked. */
+    private boolean bookPinned(int most) {
+        if (!index.eligibility.hasPins()) {
+            return true;
+        }
+        for (int host = 0; host < index.state.hosts.rowCount(); host++) {
+            if (isWorthALook(host) && !bookOn(host, Math.max(1, most - booked))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isWorthALook(int host) {
+        List<Lane> pinned = index.eligibility.pinned(host);
+        HostClass hostClass = index.rooms.classOf(host);
+        for (int i = 0; i < pinned.size(); i++) {
+            Lane lane = pinned.get(i);
+            if (index.groupForest.size(lane.tree) > 0 && (lane.dirty || (hostClass != null && hostClass.dirty))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,383 @@
+package io.cuegrid.core.cell.book;
+
+import io.cuegrid.core.cell.catalog.CatalogTable;
+import io.cuegrid.core.cell.frame.FrameTable;
+import io.cuegrid.core.cell.state.CellState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the next frame for a host: the show with the lowest subscription tier that has something that fits; in it the
+ * job with the highest priority, the older one of two; in it the frame with the lowest dispatch order, then the
+ * layer with the lowest. Every cap is looked at: what it leaves cuts the room that the host offers.
+ *
+ * <p>A host with idle gpus is offered gpu work first; while gpu work waits that could run on it, it takes no other work.
+ *
+ * <p>Threading: that of the cell. The result is in the fields until the next call.
+ */
+public final class Chooser {
+    private static final int ANY_WORK = 0;
+    private static final int GPU_WORK = 1;
+    private static final int OTHER_WORK = 2;
+
+    private final CellState state;
+    private final BookingIndex index;
+    private final FailedNeeds failedNeeds = new FailedNeeds();
+
+    /** The host that is looked at; the class only, when it is negative. */
+    private int host;
+
+    private @Nullable HostClass hostClass;
+    private boolean dirtyOnly;
+    private int work;
+    private long shareRoomCores;
+    private long laneRoomCores;
+    private long laneRoomGpus;
+
+    private long bestGroupKey;
+    private long bestLayerKey;
+    private int bestEntry;
+    private int bestShare;
+    private boolean found;
+    private int bestCoreUnits;
+
+    private int resultLayer;
+    private int resultIndex;
+    private long resultMemoryKib;
+    private long resultNeed;
+    private int candidateLayer;
+    private long candidateMemoryKib;
+    private boolean heedFailed = true;
+
+    public Chooser(CellState state, BookingIndex index) {
+        this.state = state;
+        this.index = index;
+    }
+
+    /** The layer's row. */
+    public int layer() {
+        return resultLayer;
+    }
+
+    public int frameIndex() {
+        return resultIndex;
+    }
+
+    public int coreUnits() {
+        return bestCoreUnits;
+    }
+
+    public long memoryKib() {
+        return resultMemoryKib;
+    }
+
+    /** Chooses for a host. @return whether there is something */
+    public boolean choose(int hostRow) {
+        HostRooms rooms = index.rooms;
+        HostClass ofHost = rooms.classOf(hostRow);
+        if (ofHost == null || !rooms.isBookable(hostRow)) {
+            return false;
+        }
+        long room = rooms.room(hostRow);
+        if (room == 0) {
+            return false;
+        }
+        host = hostRow;
+        hostClass = ofHost;
+        dirtyOnly = false;
+        if (ofHost.gpu && state.hosts.idleGpus(hostRow) > 0) {
+            work = GPU_WORK;
+            if (search(room)) {
+                return true;
+            }
+            if (gpuWorkWaits(hostRow)) {
+                return false;
+            }
+            work = OTHER_WORK;
+        } else {
+            work = ANY_WORK;
+        }
+        return search(room);
+    }
+
+    /** Whether gpu work that no cap holds back could run on the host if it were idle. */
+    private boolean gpuWorkWaits(int hostRow) {
+        long whole = Need.of(
+                state.hosts.coreUnits(hostRow),
+                state.hosts.memoryKib(hostRow),
+                state.hosts.idleGpus(hostRow),
+                state.hosts.gpuMemoryKib(hostRow),
+                true);
+        int keep = host;
+        host = -1;
+        heedFailed = false;
+        boolean waits = search(whole);
+        heedFailed = true;
+        host = keep;
+        return waits;
+    }
+
+    /** Begins to look at a class of hosts. */
+    void begin(HostClass looked) {
+        hostClass = looked;
+        failedNeeds.clear(looked.threadMode == CoreRule.VARIABLE);
+    }
+
+    /**
+     * Chooses the first work in order that may fit some host of the class that {@link #begin} named, leaving out what
+     * failed there.
+     *
+     * @return whether there is something; {@link #need()} says what it asks for
+     */
+    boolean candidate(HostClass looked) {
+        hostClass = looked;
+        host = -1;
+        work = ANY_WORK;
+        dirtyOnly = !looked.dirty;
+        if (!search(index.rooms.bestRoom(looked))) {
+            return false;
+        }
+        candidateLayer = resultLayer;
+        candidateMemoryKib = resultMemoryKib;
+        return true;
+    }
+
+    long need() {
+        return resultNeed;
+    }
+
+    /** No host of the class takes what was found last: nothing that asks for as much is looked for again. */
+    void failed() {
+        failedNeeds.add(
+                candidateLayer,
+                state.layers.minCoreUnits(candidateLayer),
+                candidateMemoryKib,
+                state.layers.minGpus(candidateLayer),
+                state.layers.gpuMemoryKib(candidateLayer),
+                state.layers.threadable(candidateLayer));
+    }
+
+    private boolean search(long room) {
+        HostClass looked = hostClass;
+        if (looked == null) {
+            return false;
+        }
+        int[] shares = index.state.catalogIndex.sharesOf(looked.allocationRow);
+        long lastTier = Long.MIN_VALUE;
+        int lastShare = -1;
+        while (true) {
+            int share = -1;
+            long shareTier = Long.MAX_VALUE;
+            for (int candidate : shares) {
+                long tier = tier(candidate);
+                boolean later = tier > lastTier || (tier == lastTier && candidate > lastShare);
+                if (later && (share < 0 || tier < shareTier || (tier == shareTier && candidate < share))) {
+                    share = candidate;
+                    shareTier = tier;
+                }
+            }
+            if (share < 0) {
+                return false;
+            }
+            if (searchShare(looked, share, room)) {
+                finish();
+                return true;
+            }
+            lastTier = shareTier;
+            lastShare = share;
+        }
+    }
+
+    /** Hundredths of cores in use for each core of the share's size; an idle show with a large size comes first. */
+    private long tier(int share) {
+        long used = state.catalog.usedCoreUnits(share);
+        long size = state.catalog.sizeCoreUnits(share);
+        if (size == 0) {
+            return used + CoreRule.CORE;
+        }
+        return used == 0 ? -size * CoreRule.CORE : used * CoreRule.CORE / size;
+    }
+
+    private boolean searchShare(HostClass looked, int share, long room) {
+        CatalogTable catalog = state.catalog;
+        int show = catalog.showRow(share);
+        if (!catalog.present(share) || !catalog.present(show) || !catalog.bookable(show)) {
+            return false;
+        }
+        shareRoomCores = catalog.capCoreUnits(share) - catalog.usedCoreUnits(share);
+        if (shareRoomCores < HostRooms.MIN_CORE_UNITS) {
+            return false;
+        }
+        long shareRoom = Need.capCores(room, shareRoomCores);
+        found = false;
+        bestShare = share;
+        List<Lane> lanes = looked.lanes(show);
+        if (lanes != null) {
+            for (int i = 0; i < lanes.size(); i++) {
+                searchLane(lanes.get(i), shareRoom);
+            }
+        }
+        if (host >= 0) {
+            List<Lane> pinned = index.eligibility.pinned(host);
+            for (int i = 0; i < pinned.size(); i++) {
+                if (pinned.get(i).showRow == show) {
+                    searchLane(pinned.get(i), shareRoom);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void searchLane(Lane lane, long shareRoom) {
+        FitForest groups = index.groupForest;
+        if (groups.size(lane.tree) == 0
+                || (dirtyOnly && !lane.dirty)
+                || (work == GPU_WORK && !lane.layerClass.gpu)
+                || (work == OTHER_WORK && lane.layerClass.gpu)) {
+            return;
+        }
+        if (!Need.fits(groups.need(lane.tree), shareRoom)
+                || (found && groups.firstKey(lane.tree) > bestGroupKey)
+                || !hasLimits(lane)) {
+            return;
+        }
+        long room = cutByFolders(lane, shareRoom);
+        int position = groups.first(lane.tree, room);
+        while (position >= 0) {
+            long key = groups.keyAt(position);
+            if (found && key > bestGroupKey) {
+                return;
+            }
+            JobGroup group = index.groupOf(groups.entryAt(position));
+            if (searchGroup(group, room, key)) {
+                return;
+            }
+            position = groups.next(position, room);
+        }
+    }
+
+    private boolean hasLimits(Lane lane) {
+        for (int limit : lane.limitRows) {
+            if (state.catalog.present(limit) && state.catalog.running(limit) >= state.catalog.capCoreUnits(limit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long cutByFolders(Lane lane, long shareRoom) {
+        long room = shareRoom;
+        laneRoomCores = shareRoomCores;
+        laneRoomGpus = Long.MAX_VALUE;
+        CatalogTable catalog = state.catalog;
+        for (int folder : lane.cappedFolders) {
+            if (catalog.capCoreUnits(folder) >= 0) {
+                long left = catalog.capCoreUnits(folder) - catalog.usedCoreUnits(folder);
+                laneRoomCores = Math.min(laneRoomCores, left);
+                room = Need.capCores(room, left);
+            }
+            if (catalog.capGpus(folder) >= 0) {
+                long left = catalog.capGpus(folder) - catalog.usedGpus(folder);
+                laneRoomGpus = Math.min(laneRoomGpus, left);
+                room = Need.capGpus(room, left);
+            }
+        }
+        return room;
+    }
+
+    private boolean searchGroup(JobGroup group, long laneRoom, long groupKey) {
+        int job = group.jobRow;
+        long room = index.jobRoom(job, laneRoom);
+        long roomCores = laneRoomCores;
+        long roomGpus = laneRoomGpus;
+        if (state.jobs.maxCoreUnits(job) >= 0) {
+            roomCores = Math.min(roomCores, (long) state.jobs.maxCoreUnits(job) - state.jobs.usedCoreUnits(job));
+        }
+        if (state.jobs.maxGpus(job) >= 0) {
+            roomGpus = Math.min(roomGpus, (long) state.jobs.maxGpus(job) - state.jobs.usedGpus(job));
+        }
+        FitForest layers = index.layerForest;
+        int position = layers.first(group.tree, room);
+        while (position >= 0) {
+            long key = layers.keyAt(position);
+            if (found && groupKey == bestGroupKey && key > bestLayerKey) {
+                return false;
+            }
+            int entry = layers.entryAt(position);
+            int cores = host >= 0 ? coresOnHost(entry, roomCores, roomGpus) : coresInClass(entry, roomCores, roomGpus);
+            if (cores > 0) {
+                found = true;
+                bestGroupKey = groupKey;
+                bestLayerKey = key;
+                bestEntry = entry;
+                bestCoreUnits = cores;
+                resultNeed = layers.needOf(entry);
+                return true;
+            }
+            position = layers.next(position, room);
+        }
+        return false;
+    }
+
+    private int coresOnHost(int entry, long roomCores, long roomGpus) {
+        int layer = index.layerOfEntry(entry);
+        long memory = memoryOf(entry, layer);
+        long idleMemory = state.hosts.idleMemoryKib(host);
+        if (memory > idleMemory
+                || state.layers.minGpus(layer) > Math.min(roomGpus, state.hosts.idleGpus(host))
+                || state.layers.gpuMemoryKib(layer) > state.hosts.idleGpuMemoryKib(host)
+                || state.layers.minCoreUnits(layer) > index.rooms.idleCoreUnits(host)) {
+            return CoreRule.REFUSED;
+        }
+        return CoreRule.coreUnits(
+                state.hosts.coreUnits(host),
+                index.rooms.idleCoreUnits(host),
+                idleMemory,
+                index.rooms.isIdle(host),
+                state.hosts.threadMode(host),
+                state.layers.minCoreUnits(layer),
+                state.layers.maxCoreUnits(layer),
+                memory,
+                state.layers.threadable(layer),
+                state.layers.selfish(layer),
+                roomCores);
+    }
+
+    /** As far as it can be told without a host. */
+    private int coresInClass(int entry, long roomCores, long roomGpus) {
+        int layer = index.layerOfEntry(entry);
+        int cores = Math.max(1, state.layers.minCoreUnits(layer));
+        boolean refused = cores > roomCores
+                || state.layers.minGpus(layer) > roomGpus
+                || (heedFailed
+                        && failedNeeds.covers(
+                                layer,
+                                state.layers.minCoreUnits(layer),
+                                memoryOf(entry, layer),
+                                state.layers.minGpus(layer),
+                                state.layers.gpuMemoryKib(layer),
+                                state.layers.threadable(layer)));
+        return refused ? CoreRule.REFUSED : cores;
+    }
+
+    private long memoryOf(int entry, int layer) {
+        if (entry >= 0) {
+            return state.layers.memoryKib(layer);
+        }
+        int frame = state.jobs.frameBase(state.layers.job(layer))
+                + state.layers.firstOrdinal(layer)
+                + index.frameIndexOfEntry(entry);
+        return FrameTable.kib(state.frames.raisedMemory(frame));
+    }
+
+    private void finish() {
+        resultLayer = index.layerOfEntry(bestEntry);
+        resultIndex = index.frameIndexOfEntry(bestEntry);
+        resultMemoryKib = memoryOf(bestEntry, resultLayer);
+    }
+
+    /** The share that pays for what was chosen. */
+    public int share() {
+        return bestShare;
+    }
+}

@@ -1,0 +1,74 @@
+package io.cuegrid.core.cell.book;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts that may run the same layers: one allocation, the same operating systems and tags (their own name aside), one
+ * thread mode, gpu or not. Its tree knows what its hosts have left.
+ *
+ * <p>Threading: that of the cell.
+ */
+final class HostClass {
+    /** The largest memory has to be found out again. */
+    static final long UNKNOWN = -1;
+
+    final int allocationRow;
+    final int osSet;
+    final int tagSet;
+    final int threadMode;
+    final boolean gpu;
+    /** The same on every replica: classes are looked through in this order. */
+    final String canonicalKey;
+    /** Tree of hosts by row. */
+    final int tree;
+    /** Hosts in it, bookable or not. */
+    int hosts;
+    /** Its hosts may have room that they had not when booking last settled. */
+    boolean dirty;
+    /** Memory of its largest host. */
+    long largestMemoryKib;
+    /** Lanes that fit, by the show's row. */
+    private @Nullable List<Lane>[] lanesOfShow;
+
+    @SuppressWarnings("unchecked")
+    HostClass(int allocationRow, int osSet, int tagSet, int threadMode, boolean gpu, String canonicalKey, int tree) {
+        this.allocationRow = allocationRow;
+        this.osSet = osSet;
+        this.tagSet = tagSet;
+        this.threadMode = threadMode;
+        this.gpu = gpu;
+        this.canonicalKey = canonicalKey;
+        this.tree = tree;
+        lanesOfShow = new List[0];
+    }
+
+    /** Lanes of a show whose layers fit here; null when there are none. */
+    @Nullable
+    List<Lane> lanes(int showRow) {
+        return showRow < lanesOfShow.length ? lanesOfShow[showRow] : null;
+    }
+
+    void add(Lane lane) {
+        if (lane.showRow >= lanesOfShow.length) {
+            lanesOfShow = java.util.Arrays.copyOf(lanesOfShow, lane.showRow + 1);
+        }
+        List<Lane> lanes = lanesOfShow[lane.showRow];
+        if (lanes == null) {
+            lanes = new ArrayList<>();
+            lanesOfShow[lane.showRow] = lanes;
+        }
+        lanes.add(lane);
+    }
+
+    void remove(Lane lane) {
+        List<Lane> lanes = lanes(lane.showRow);
+        if (lanes != null) {
+            lanes.remove(lane);
+            if (lanes.isEmpty()) {
+                lanesOfShow[lane.showRow] = null;
+            }
+        }
+    }
+}

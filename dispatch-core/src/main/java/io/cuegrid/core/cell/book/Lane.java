@@ -1,0 +1,35 @@
+package io.cuegrid.core.cell.book;
+
+import org.agrona.collections.IntArrayList;
+
+/**
+ * A queue of jobs whose layers share a layer class, a folder and a set of limits: everything above the job that could hold
+ * them back holds all of them back. Its tree orders the jobs by priority and then by number.
+ *
+ * <p>Threading: that of the cell.
+ */
+final class Lane {
+    final LayerClass layerClass;
+    final int showRow;
+    final int folderRow;
+    /** Catalog rows of the limits. */
+    final int[] limitRows;
+    /** Tree of job groups. */
+    final int tree;
+    /** Job groups that exist, runnable or not. */
+    int groups;
+    /** Something here may be bookable that was not when booking last settled. */
+    boolean dirty;
+    /** The folder and its ancestors, as far as they have caps. */
+    int[] cappedFolders = new int[0];
+    /** Hosts named by its tags that are not of a class that fits. */
+    final IntArrayList pinnedHosts = new IntArrayList();
+
+    Lane(LayerClass layerClass, int showRow, int folderRow, int[] limitRows, int tree) {
+        this.layerClass = layerClass;
+        this.showRow = showRow;
+        this.folderRow = folderRow;
+        this.limitRows = limitRows;
+        this.tree = tree;
+    }
+}

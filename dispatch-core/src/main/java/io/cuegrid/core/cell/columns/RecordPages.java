@@ -1,0 +1,242 @@
+package io.cuegrid.core.cell.columns;
+
+import io.cuegrid.core.snapshot.SnapshotReader;
+import io.cuegrid.core.snapshot.SnapshotWriter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Records of a fixed width in pages of a fixed power of two rows. Growth adds a page and copies none. The fields of a row
+ * lie side by side, so that a step of a frame's life touches one or two cache lines.
+ *
+ * <pre>
+ *   row 0..n-1 of page 0 | row n..2n-1 of page 1 | …      a row: width bytes, little-endian fields at fixed offsets
+ * </pre>
+ *
+ * <p>Capture: each page carries the number of the capture that knows it. A write compares that number; a page that an
+ * unfinished capture has not written yet is copied before its first change.
+ *
+ * <p>Threading: that of the cell; subclasses name the fields.
+ */
+public class RecordPages implements Captured {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int width;
+    private final int shift;
+    private final int mask;
+    private byte[][] pages = new byte[4][];
+    private int[] known = new int[4];
+    private int pageCount;
+    private int rowCount;
+
+    private int capture;
+    private boolean capturing;
+    private byte[][] saved = new byte[0][];
+    private int captureRows;
+    private int captureHeader;
+    private int writtenPages;
+    private boolean headerWritten;
+
+    /**
+     * @param width bytes of a row, a multiple of 8
+     * @param rowsPerPageShift rows of a page as a power of two
+     */
+    protected RecordPages(int width, int rowsPerPageShift) {
+        if (width % Long.BYTES != 0) {
+            throw new IllegalArgumentException("width " + width + " is not a multiple of 8");
+        }
+        this.width = width;
+        shift = rowsPerPageShift;
+        mask = (1 << rowsPerPageShift) - 1;
+    }
+
+    /** Rows that exist: 0 to this minus one, free ones included. */
+    public final int rowCount() {
+        return rowCount;
+    }
+
+    /** Makes rows exist up to here. New rows are zero; rows that existed keep their bytes. */
+    protected final void ensureRows(int rows) {
+        if (rows <= rowCount) {
+            return;
+        }
+        int needed = (rows + mask) >> shift;
+        while (pageCount < needed) {
+            if (pageCount == pages.length) {
+                pages = Arrays.copyOf(pages, pageCount * 2);
+                known = Arrays.copyOf(known, pageCount * 2);
+            }
+            pages[pageCount] = new byte[width << shift];
+            known[pageCount] = capture;
+            pageCount++;
+        }
+        rowCount = rows;
+    }
+
+    /** Zeroes a row. */
+    protected final void clearRow(int row) {
+        int from = (row & mask) * width;
+        Arrays.fill(writable(row), from, from + width, (byte) 0);
+    }
+
+    protected final int getByte(int row, int field) {
+        return pages[row >> shift][(row & mask) * width + field];
+    }
+
+    protected final void putByte(int row, int field, int value) {
+        writable(row)[(row & mask) * width + field] = (byte) value;
+    }
+
+    protected final int getShort(int row, int field) {
+        return (short) SHORTS.get(pages[row >> shift], (row & mask) * width + field);
+    }
+
+    protected final void putShort(int row, int field, int value) {
+        SHORTS.set(writable(row), (row & mask) * width + field, (short) value);
+    }
+
+    protected final int getInt(int row, int field) {
+        return (int) INTS.get(pages[row >> shift], (row & mask) * width + field);
+    }
+
+    protected final void putInt(int row, int field, int value) {
+        INTS.set(writable(row), (row & mask) * width + field, value);
+    }
+
+    protected final int addInt(int row, int field, int delta) {
+        byte[] page = writable(row);
+        int at = (row & mask) * width + field;
+        int value = (int) INTS.get(page, at) + delta;
+        INTS.set(page, at, value);
+        return value;
+    }
+
+    protected final long getLong(int row, int field) {
+        return (long) LONGS.get(pages[row >> shift], (row & mask) * width + field);
+    }
+
+    protected final void putLong(int row, int field, long value) {
+        LONGS.set(writable(row), (row & mask) * width + field, value);
+    }
+
+    protected final long addLong(int row, int field, long delta) {
+        byte[] page = writable(row);
+        int at = (row & mask) * width + field;
+        long value = (long) LONGS.get(page, at) + delta;
+        LONGS.set(page, at, value);
+        return value;
+    }
+
+    protected final boolean getFlag(int row, int field, int bit) {
+        return (getByte(row, field) & bit) != 0;
+    }
+
+    protected final void putFlag(int row, int field, int bit, boolean value) {
+        int before = getByte(row, field);
+        putByte(row, field, value ? before | bit : before & ~bit);
+    }
+
+    /** One more int of state that belongs to the table as a whole (the head of the free rows). */
+    protected int header() {
+        return 0;
+    }
+
+    /** The other way of {@link #header()}. */
+    protected void header(int value) {}
+
+    private byte[] writable(int row) {
+        int page = row >> shift;
+        if (known[page] != capture) {
+            preserve(page);
+        }
+        return pages[page];
+    }
+
+    private void preserve(int page) {
+        if (capturing && page >= writtenPages && page < saved.length) {
+            saved[page] = pages[page].clone();
+        }
+        known[page] = capture;
+    }
+
+    @Override
+    public final void beginCapture() {
+        capture++;
+        capturing = true;
+        captureRows = rowCount;
+        captureHeader = header();
+        writtenPages = 0;
+        headerWritten = false;
+        saved = new byte[pageCount][];
+    }
+
+    @Override
+    public final int stepCapture(int pageBudget, SnapshotWriter writer) {
+        int budget = pageBudget;
+        if (!headerWritten) {
+            writer.putInt(captureRows);
+            writer.putInt(captureHeader);
+            headerWritten = true;
+        }
+        int total = (captureRows + mask) >> shift;
+        while (writtenPages < total) {
+            if (budget == 0) {
+                return -1;
+            }
+            byte[] copy = saved[writtenPages];
+            writer.putBytes(copy == null ? pages[writtenPages] : copy, 0, bytesOfPage(writtenPages, captureRows));
+            saved[writtenPages] = null;
+            writtenPages++;
+            budget--;
+        }
+        return budget;
+    }
+
+    @Override
+    public final void write(SnapshotWriter writer) {
+        writer.putInt(rowCount);
+        writer.putInt(header());
+        for (int page = 0; page < pageCount; page++) {
+            writer.putBytes(pages[page], 0, bytesOfPage(page, rowCount));
+        }
+    }
+
+    private int bytesOfPage(int page, int rows) {
+        return Math.min(mask + 1, rows - (page << shift)) * width;
+    }
+
+    @Override
+    public final void endCapture() {
+        capturing = false;
+        saved = new byte[0][];
+    }
+
+    @Override
+    public final void restore(SnapshotReader reader) {
+        endCapture();
+        pages = new byte[4][];
+        known = new int[4];
+        pageCount = 0;
+        rowCount = 0;
+        int rows = reader.getInt();
+        header(reader.getInt());
+        ensureRows(rows);
+        for (int page = 0; page < pageCount; page++) {
+            reader.getBytes(pages[page], 0, bytesOfPage(page, rows));
+        }
+    }
+
+    @Override
+    public final long digest(long seed) {
+        long hash = Hash.mix(Hash.mix(seed, rowCount), header());
+        for (int page = 0; page < pageCount; page++) {
+            hash = Hash.mix(hash, pages[page], 0, bytesOfPage(page, rowCount));
+        }
+        return hash;
+    }
+}

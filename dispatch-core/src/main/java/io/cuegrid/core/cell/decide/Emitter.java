@@ -1,0 +1,100 @@
+package io.cuegrid.core.cell.decide;
+
+import io.cuegrid.core.DecisionSink;
+import io.cuegrid.core.cell.apply.Applier;
+import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.core.sbe.ReplyEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Where decisions go: an event is encoded into one reused buffer, applied to this cell, then handed on; a reply is
+ * handed on only.
+ *
+ * <p>Threading: that of the cell; one decision at a time.
+ */
+public final class Emitter {
+    private static final int INITIAL_BYTES = 64 * 1024;
+
+    private static final DecisionSink NOWHERE = new DecisionSink() {
+        @Override
+        public void onEvent(DirectBuffer buffer, int offset, int length) {
+            throw new IllegalStateException("an event outside of a decision");
+        }
+
+        @Override
+        public void onReply(DirectBuffer buffer, int offset, int length) {
+            throw new IllegalStateException("a reply outside of a decision");
+        }
+    };
+
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    private final Applier applier;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_BYTES);
+    private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer(1024);
+    private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
+    private final ReplyEncoder reply = new ReplyEncoder();
+    private DecisionSink sink = NOWHERE;
+    private long nowMillis;
+    private int steps;
+
+    Emitter(Applier applier) {
+        this.applier = applier;
+    }
+
+    /** A decision begins. */
+    void begin(long timeMillis, DecisionSink target) {
+        nowMillis = timeMillis;
+        sink = target;
+        steps = 0;
+    }
+
+    void end() {
+        sink = NOWHERE;
+    }
+
+    /** The time of the batch. */
+    long now() {
+        return nowMillis;
+    }
+
+    /** Steps of this decision so far. */
+    int steps() {
+        return steps;
+    }
+
+    void step(int more) {
+        steps += more;
+    }
+
+    /** Where the next event is encoded. */
+    MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** Applies and hands on the event that was encoded with {@link #header}. */
+    void emit(int bodyLength) {
+        applier.apply(buffer, 0);
+        sink.onEvent(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+    }
+
+    /** Answers a command; nothing is said to a correlation id of 0. */
+    void reply(long correlationId, ReplyCode code, long number, String detail) {
+        if (correlationId != 0) {
+            reply.wrapAndApplyHeader(replyBuffer, 0, replyHeader)
+                    .correlationId(correlationId)
+                    .code(code)
+                    .number(number)
+                    .version(0)
+                    .detail(detail);
+            sink.onReply(replyBuffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + reply.encodedLength());
+        }
+    }
+
+    void ok(long correlationId, long number) {
+        reply(correlationId, ReplyCode.OK, number, "");
+    }
+}

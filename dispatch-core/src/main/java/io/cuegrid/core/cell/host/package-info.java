@@ -1,0 +1,5 @@
+/** Hosts of a cell as rows. */
+@NullMarked
+package io.cuegrid.core.cell.host;
+
+import org.jspecify.annotations.NullMarked;

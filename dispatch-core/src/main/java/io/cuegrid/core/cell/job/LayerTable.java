@@ -1,0 +1,532 @@
+package io.cuegrid.core.cell.job;
+
+import io.cuegrid.core.cell.columns.Extents;
+import io.cuegrid.core.cell.columns.RecordPages;
+import io.cuegrid.core.cell.frame.FrameStates;
+
+/**
+ * Layers by row; those of a job lie side by side in the order of their indexes.
+ *
+ * <p>Threading: that of the cell; events are the one writer.
+ */
+public final class LayerTable extends RecordPages {
+    private static final int JOB_ROW = 0;
+    private static final int LAYER_INDEX = 4;
+    private static final int MIN_CORE_UNITS = 8;
+    private static final int MAX_CORE_UNITS = 12;
+    private static final int MEMORY_KIB = 16;
+    private static final int GPU_MEMORY_KIB = 24;
+    private static final int MIN_GPUS = 32;
+    private static final int MAX_GPUS = 36;
+    private static final int CHUNK_SIZE = 40;
+    private static final int FRAME_COUNT = 44;
+    private static final int FIRST_ORDINAL = 48;
+    private static final int DISPATCH_ORDER = 52;
+    private static final int FIRST_FRAME = 56;
+    private static final int FRAME_STEP = 60;
+    private static final int RUN_COUNT = 64;
+    private static final int TYPE = 68;
+    private static final int THREADABLE = 69;
+    private static final int SELFISH = 70;
+    private static final int MEMORY_OPTIMIZER = 71;
+    private static final int MEMORY_GIVEN = 72;
+    private static final int REORDERED = 73;
+    private static final int FINISHED = 74;
+    private static final int ANY_SUCCEEDED = 75;
+    private static final int COUNTS = 76;
+    private static final int USED_CORE_UNITS = 108;
+    private static final int USED_GPUS = 112;
+    private static final int TIMEOUT_MINUTES = 116;
+    private static final int TIMEOUT_LLU_MINUTES = 120;
+    private static final int MEMORY_FAILED_FRAMES = 124;
+    private static final int ON_HEAD = 128;
+    private static final int MEMORY_INCREASE_KIB = 136;
+    private static final int ELIGIBLE_MILLIS = 144;
+    private static final int STARTED_MILLIS = 152;
+    private static final int STOPPED_MILLIS = 160;
+    private static final int START_AFTER_MILLIS = 168;
+    private static final int RUNS = 176;
+    private static final int FAILED_RUNS = 184;
+    private static final int CORE_MILLIS = 192;
+    private static final int FAILED_CORE_MILLIS = 200;
+    private static final int GPU_MILLIS = 208;
+    private static final int FAILED_GPU_MILLIS = 216;
+    private static final int CLOCK_MILLIS = 224;
+    private static final int HIGH_MILLIS = 232;
+    private static final int LOW_MILLIS = 240;
+    private static final int MAX_RSS_KIB = 248;
+    private static final int MAX_PSS_KIB = 256;
+    private static final int WIDTH = 264;
+
+    private final Extents extents = new Extents();
+
+    public LayerTable() {
+        super(WIDTH, 6);
+    }
+
+    /** Row plus one of the job; 0: free. */
+    public int jobRow(int row) {
+        return getInt(row, JOB_ROW);
+    }
+
+    public void jobRow(int row, int value) {
+        putInt(row, JOB_ROW, value);
+    }
+
+    public int layerIndex(int row) {
+        return getInt(row, LAYER_INDEX);
+    }
+
+    public void layerIndex(int row, int value) {
+        putInt(row, LAYER_INDEX, value);
+    }
+
+    /** 0 or less: the whole host, less so many. */
+    public int minCoreUnits(int row) {
+        return getInt(row, MIN_CORE_UNITS);
+    }
+
+    public void minCoreUnits(int row, int value) {
+        putInt(row, MIN_CORE_UNITS, value);
+    }
+
+    /** Cap of one proc; 0: none. */
+    public int maxCoreUnits(int row) {
+        return getInt(row, MAX_CORE_UNITS);
+    }
+
+    public void maxCoreUnits(int row, int value) {
+        putInt(row, MAX_CORE_UNITS, value);
+    }
+
+    public long memoryKib(int row) {
+        return getLong(row, MEMORY_KIB);
+    }
+
+    public void memoryKib(int row, long value) {
+        putLong(row, MEMORY_KIB, value);
+    }
+
+    public long gpuMemoryKib(int row) {
+        return getLong(row, GPU_MEMORY_KIB);
+    }
+
+    public void gpuMemoryKib(int row, long value) {
+        putLong(row, GPU_MEMORY_KIB, value);
+    }
+
+    public int minGpus(int row) {
+        return getInt(row, MIN_GPUS);
+    }
+
+    public void minGpus(int row, int value) {
+        putInt(row, MIN_GPUS, value);
+    }
+
+    public int maxGpus(int row) {
+        return getInt(row, MAX_GPUS);
+    }
+
+    public void maxGpus(int row, int value) {
+        putInt(row, MAX_GPUS, value);
+    }
+
+    public int chunkSize(int row) {
+        return getInt(row, CHUNK_SIZE);
+    }
+
+    public void chunkSize(int row, int value) {
+        putInt(row, CHUNK_SIZE, value);
+    }
+
+    public int frameCount(int row) {
+        return getInt(row, FRAME_COUNT);
+    }
+
+    public void frameCount(int row, int value) {
+        putInt(row, FRAME_COUNT, value);
+    }
+
+    /** Ordinal of its first frame in the job. */
+    public int firstOrdinal(int row) {
+        return getInt(row, FIRST_ORDINAL);
+    }
+
+    public void firstOrdinal(int row, int value) {
+        putInt(row, FIRST_ORDINAL, value);
+    }
+
+    public int dispatchOrder(int row) {
+        return getInt(row, DISPATCH_ORDER);
+    }
+
+    public void dispatchOrder(int row, int value) {
+        putInt(row, DISPATCH_ORDER, value);
+    }
+
+    /** Of its first run of frame numbers. */
+    public int firstFrame(int row) {
+        return getInt(row, FIRST_FRAME);
+    }
+
+    public void firstFrame(int row, int value) {
+        putInt(row, FIRST_FRAME, value);
+    }
+
+    /** Of its first run of frame numbers. */
+    public int frameStep(int row) {
+        return getInt(row, FRAME_STEP);
+    }
+
+    public void frameStep(int row, int value) {
+        putInt(row, FRAME_STEP, value);
+    }
+
+    /** Runs of frame numbers. */
+    public int runCount(int row) {
+        return getInt(row, RUN_COUNT);
+    }
+
+    public void runCount(int row, int value) {
+        putInt(row, RUN_COUNT, value);
+    }
+
+    /** Number of LayerType. */
+    public int type(int row) {
+        return getByte(row, TYPE);
+    }
+
+    public void type(int row, int value) {
+        putByte(row, TYPE, value);
+    }
+
+    public boolean threadable(int row) {
+        return getByte(row, THREADABLE) != 0;
+    }
+
+    public void threadable(int row, boolean value) {
+        putByte(row, THREADABLE, value ? 1 : 0);
+    }
+
+    public boolean selfish(int row) {
+        return getByte(row, SELFISH) != 0;
+    }
+
+    public void selfish(int row, boolean value) {
+        putByte(row, SELFISH, value ? 1 : 0);
+    }
+
+    public boolean memoryOptimizer(int row) {
+        return getByte(row, MEMORY_OPTIMIZER) != 0;
+    }
+
+    public void memoryOptimizer(int row, boolean value) {
+        putByte(row, MEMORY_OPTIMIZER, value ? 1 : 0);
+    }
+
+    /** The user gave the memory. */
+    public boolean memoryGiven(int row) {
+        return getByte(row, MEMORY_GIVEN) != 0;
+    }
+
+    public void memoryGiven(int row, boolean value) {
+        putByte(row, MEMORY_GIVEN, value ? 1 : 0);
+    }
+
+    /** Dispatch orders differ from frame indexes. */
+    public boolean reordered(int row) {
+        return getByte(row, REORDERED) != 0;
+    }
+
+    public void reordered(int row, boolean value) {
+        putByte(row, REORDERED, value ? 1 : 0);
+    }
+
+    /** LayerFinished was said since a frame last went back. */
+    public boolean finished(int row) {
+        return getByte(row, FINISHED) != 0;
+    }
+
+    public void finished(int row, boolean value) {
+        putByte(row, FINISHED, value ? 1 : 0);
+    }
+
+    /** A frame has succeeded since the launch. */
+    public boolean anySucceeded(int row) {
+        return getByte(row, ANY_SUCCEEDED) != 0;
+    }
+
+    public void anySucceeded(int row, boolean value) {
+        putByte(row, ANY_SUCCEEDED, value ? 1 : 0);
+    }
+
+    /** Frames in each state. */
+    public int counts(int row, int index) {
+        return getInt(row, COUNTS + index * 4);
+    }
+
+    public int addCounts(int row, int index, int delta) {
+        return addInt(row, COUNTS + index * 4, delta);
+    }
+
+    public int usedCoreUnits(int row) {
+        return getInt(row, USED_CORE_UNITS);
+    }
+
+    public void usedCoreUnits(int row, int value) {
+        putInt(row, USED_CORE_UNITS, value);
+    }
+
+    public int addUsedCoreUnits(int row, int delta) {
+        return addInt(row, USED_CORE_UNITS, delta);
+    }
+
+    public int usedGpus(int row) {
+        return getInt(row, USED_GPUS);
+    }
+
+    public void usedGpus(int row, int value) {
+        putInt(row, USED_GPUS, value);
+    }
+
+    public int addUsedGpus(int row, int delta) {
+        return addInt(row, USED_GPUS, delta);
+    }
+
+    public int timeoutMinutes(int row) {
+        return getInt(row, TIMEOUT_MINUTES);
+    }
+
+    public void timeoutMinutes(int row, int value) {
+        putInt(row, TIMEOUT_MINUTES, value);
+    }
+
+    public int timeoutLluMinutes(int row) {
+        return getInt(row, TIMEOUT_LLU_MINUTES);
+    }
+
+    public void timeoutLluMinutes(int row, int value) {
+        putInt(row, TIMEOUT_LLU_MINUTES, value);
+    }
+
+    /** Frames that failed for memory. */
+    public int memoryFailedFrames(int row) {
+        return getInt(row, MEMORY_FAILED_FRAMES);
+    }
+
+    public void memoryFailedFrames(int row, int value) {
+        putInt(row, MEMORY_FAILED_FRAMES, value);
+    }
+
+    public int addMemoryFailedFrames(int row, int delta) {
+        return addInt(row, MEMORY_FAILED_FRAMES, delta);
+    }
+
+    /** First depend that waits for this layer, plus one. */
+    public int onHead(int row) {
+        return getInt(row, ON_HEAD);
+    }
+
+    public void onHead(int row, int value) {
+        putInt(row, ON_HEAD, value);
+    }
+
+    /** After a memory failure; 0: the default. */
+    public long memoryIncreaseKib(int row) {
+        return getLong(row, MEMORY_INCREASE_KIB);
+    }
+
+    public void memoryIncreaseKib(int row, long value) {
+        putLong(row, MEMORY_INCREASE_KIB, value);
+    }
+
+    public long eligibleMillis(int row) {
+        return getLong(row, ELIGIBLE_MILLIS);
+    }
+
+    public void eligibleMillis(int row, long value) {
+        putLong(row, ELIGIBLE_MILLIS, value);
+    }
+
+    public long startedMillis(int row) {
+        return getLong(row, STARTED_MILLIS);
+    }
+
+    public void startedMillis(int row, long value) {
+        putLong(row, STARTED_MILLIS, value);
+    }
+
+    public long stoppedMillis(int row) {
+        return getLong(row, STOPPED_MILLIS);
+    }
+
+    public void stoppedMillis(int row, long value) {
+        putLong(row, STOPPED_MILLIS, value);
+    }
+
+    /** 0: at once. */
+    public long startAfterMillis(int row) {
+        return getLong(row, START_AFTER_MILLIS);
+    }
+
+    public void startAfterMillis(int row, long value) {
+        putLong(row, START_AFTER_MILLIS, value);
+    }
+
+    public long runs(int row) {
+        return getLong(row, RUNS);
+    }
+
+    public void runs(int row, long value) {
+        putLong(row, RUNS, value);
+    }
+
+    public long addRuns(int row, long delta) {
+        return addLong(row, RUNS, delta);
+    }
+
+    public long failedRuns(int row) {
+        return getLong(row, FAILED_RUNS);
+    }
+
+    public void failedRuns(int row, long value) {
+        putLong(row, FAILED_RUNS, value);
+    }
+
+    public long addFailedRuns(int row, long delta) {
+        return addLong(row, FAILED_RUNS, delta);
+    }
+
+    public long coreMillis(int row) {
+        return getLong(row, CORE_MILLIS);
+    }
+
+    public void coreMillis(int row, long value) {
+        putLong(row, CORE_MILLIS, value);
+    }
+
+    public long addCoreMillis(int row, long delta) {
+        return addLong(row, CORE_MILLIS, delta);
+    }
+
+    public long failedCoreMillis(int row) {
+        return getLong(row, FAILED_CORE_MILLIS);
+    }
+
+    public void failedCoreMillis(int row, long value) {
+        putLong(row, FAILED_CORE_MILLIS, value);
+    }
+
+    public long addFailedCoreMillis(int row, long delta) {
+        return addLong(row, FAILED_CORE_MILLIS, delta);
+    }
+
+    public long gpuMillis(int row) {
+        return getLong(row, GPU_MILLIS);
+    }
+
+    public void gpuMillis(int row, long value) {
+        putLong(row, GPU_MILLIS, value);
+    }
+
+    public long addGpuMillis(int row, long delta) {
+        return addLong(row, GPU_MILLIS, delta);
+    }
+
+    public long failedGpuMillis(int row) {
+        return getLong(row, FAILED_GPU_MILLIS);
+    }
+
+    public void failedGpuMillis(int row, long value) {
+        putLong(row, FAILED_GPU_MILLIS, value);
+    }
+
+    public long addFailedGpuMillis(int row, long delta) {
+        return addLong(row, FAILED_GPU_MILLIS, delta);
+    }
+
+    public long clockMillis(int row) {
+        return getLong(row, CLOCK_MILLIS);
+    }
+
+    public void clockMillis(int row, long value) {
+        putLong(row, CLOCK_MILLIS, value);
+    }
+
+    public long addClockMillis(int row, long delta) {
+        return addLong(row, CLOCK_MILLIS, delta);
+    }
+
+    public long highMillis(int row) {
+        return getLong(row, HIGH_MILLIS);
+    }
+
+    public void highMillis(int row, long value) {
+        putLong(row, HIGH_MILLIS, value);
+    }
+
+    public long lowMillis(int row) {
+        return getLong(row, LOW_MILLIS);
+    }
+
+    public void lowMillis(int row, long value) {
+        putLong(row, LOW_MILLIS, value);
+    }
+
+    public long maxRssKib(int row) {
+        return getLong(row, MAX_RSS_KIB);
+    }
+
+    public void maxRssKib(int row, long value) {
+        putLong(row, MAX_RSS_KIB, value);
+    }
+
+    public long maxPssKib(int row) {
+        return getLong(row, MAX_PSS_KIB);
+    }
+
+    public void maxPssKib(int row, long value) {
+        putLong(row, MAX_PSS_KIB, value);
+    }
+
+    /** Takes rows for the layers of a job. */
+    public int take(int count) {
+        int base = extents.take(count);
+        ensureRows(extents.end());
+        for (int row = base; row < base + count; row++) {
+            clearRow(row);
+        }
+        return base;
+    }
+
+    public void give(int base, int count) {
+        for (int row = base; row < base + count; row++) {
+            clearRow(row);
+        }
+        extents.give(base, count);
+    }
+
+    /** Finds out again what is free after a restore. */
+    public void rebuild(JobTable jobs) {
+        extents.reset(rowCount());
+        for (int job = 0; job < jobs.rowCount(); job++) {
+            if (jobs.number(job) != 0) {
+                extents.claim(jobs.layerBase(job), jobs.layerCount(job));
+            }
+        }
+    }
+
+    /** Whether nothing of the layer waits, runs or is dead (frames in CHECKPOINT do not count). */
+    public boolean complete(int row) {
+        return counts(row, FrameStates.WAITING)
+                        + counts(row, FrameStates.RUNNING)
+                        + counts(row, FrameStates.DEAD)
+                        + counts(row, FrameStates.DEPEND)
+                == 0;
+    }
+
+    /** The job's row. */
+    public int job(int row) {
+        return jobRow(row) - 1;
+    }
+}

@@ -1,0 +1,220 @@
+package io.cuegrid.core.cell.proc;
+
+import io.cuegrid.core.cell.columns.RowPages;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Procs by row: what a frame that runs has reserved on a host, and from which counters it was taken.
+ *
+ * <p>Threading: that of the cell; events are the one writer.
+ */
+public final class ProcTable extends RowPages {
+    private static final int HOST_ROW = 8;
+    private static final int JOB_ROW = 12;
+    private static final int LAYER_ROW = 16;
+    private static final int FRAME_ORDINAL = 20;
+    private static final int SHARE_ROW = 24;
+    private static final int CORE_UNITS = 28;
+    private static final int MEMORY_KIB = 32;
+    private static final int GPU_MEMORY_KIB = 40;
+    private static final int STARTED_MILLIS = 48;
+    private static final int GPUS = 56;
+    private static final int ATTEMPT = 60;
+    private static final int PREVIOUS_OF_HOST = 64;
+    private static final int NEXT_OF_HOST = 68;
+    private static final int KILL_CAUSE = 72;
+    private static final int KILL_REQUESTED = 73;
+    private static final int CONFIRMED = 74;
+    private static final int UNBOOKED = 75;
+    private static final int REDIRECT_JOB_NUMBER = 80;
+    private static final int REDIRECT_FOLDER_NUMBER = 88;
+    private static final int WIDTH = 96;
+
+    private final Long2LongHashMap rows = new Long2LongHashMap(-1);
+
+    public ProcTable() {
+        super(WIDTH, 8);
+    }
+
+    public int hostRow(int row) {
+        return getInt(row, HOST_ROW);
+    }
+
+    public void hostRow(int row, int value) {
+        putInt(row, HOST_ROW, value);
+    }
+
+    public int jobRow(int row) {
+        return getInt(row, JOB_ROW);
+    }
+
+    public void jobRow(int row, int value) {
+        putInt(row, JOB_ROW, value);
+    }
+
+    public int layerRow(int row) {
+        return getInt(row, LAYER_ROW);
+    }
+
+    public void layerRow(int row, int value) {
+        putInt(row, LAYER_ROW, value);
+    }
+
+    public int frameOrdinal(int row) {
+        return getInt(row, FRAME_ORDINAL);
+    }
+
+    public void frameOrdinal(int row, int value) {
+        putInt(row, FRAME_ORDINAL, value);
+    }
+
+    /** Row of the catalog: the show's share of the allocation that pays. */
+    public int shareRow(int row) {
+        return getInt(row, SHARE_ROW);
+    }
+
+    public void shareRow(int row, int value) {
+        putInt(row, SHARE_ROW, value);
+    }
+
+    public int coreUnits(int row) {
+        return getInt(row, CORE_UNITS);
+    }
+
+    public void coreUnits(int row, int value) {
+        putInt(row, CORE_UNITS, value);
+    }
+
+    public long memoryKib(int row) {
+        return getLong(row, MEMORY_KIB);
+    }
+
+    public void memoryKib(int row, long value) {
+        putLong(row, MEMORY_KIB, value);
+    }
+
+    public long gpuMemoryKib(int row) {
+        return getLong(row, GPU_MEMORY_KIB);
+    }
+
+    public void gpuMemoryKib(int row, long value) {
+        putLong(row, GPU_MEMORY_KIB, value);
+    }
+
+    public long startedMillis(int row) {
+        return getLong(row, STARTED_MILLIS);
+    }
+
+    public void startedMillis(int row, long value) {
+        putLong(row, STARTED_MILLIS, value);
+    }
+
+    public int gpus(int row) {
+        return getInt(row, GPUS);
+    }
+
+    public void gpus(int row, int value) {
+        putInt(row, GPUS, value);
+    }
+
+    public int attempt(int row) {
+        return getInt(row, ATTEMPT);
+    }
+
+    public void attempt(int row, int value) {
+        putInt(row, ATTEMPT, value);
+    }
+
+    /** Chain of the host's procs, rows plus one. */
+    public int previousOfHost(int row) {
+        return getInt(row, PREVIOUS_OF_HOST);
+    }
+
+    public void previousOfHost(int row, int value) {
+        putInt(row, PREVIOUS_OF_HOST, value);
+    }
+
+    public int nextOfHost(int row) {
+        return getInt(row, NEXT_OF_HOST);
+    }
+
+    public void nextOfHost(int row, int value) {
+        putInt(row, NEXT_OF_HOST, value);
+    }
+
+    /** Number of StopCause, when a kill is asked for. */
+    public int killCause(int row) {
+        return getByte(row, KILL_CAUSE);
+    }
+
+    public void killCause(int row, int value) {
+        putByte(row, KILL_CAUSE, value);
+    }
+
+    public boolean killRequested(int row) {
+        return getByte(row, KILL_REQUESTED) != 0;
+    }
+
+    public void killRequested(int row, boolean value) {
+        putByte(row, KILL_REQUESTED, value ? 1 : 0);
+    }
+
+    /** The daemon has said that it runs. */
+    public boolean confirmed(int row) {
+        return getByte(row, CONFIRMED) != 0;
+    }
+
+    public void confirmed(int row, boolean value) {
+        putByte(row, CONFIRMED, value ? 1 : 0);
+    }
+
+    public boolean unbooked(int row) {
+        return getByte(row, UNBOOKED) != 0;
+    }
+
+    public void unbooked(int row, boolean value) {
+        putByte(row, UNBOOKED, value ? 1 : 0);
+    }
+
+    public long redirectJobNumber(int row) {
+        return getLong(row, REDIRECT_JOB_NUMBER);
+    }
+
+    public void redirectJobNumber(int row, long value) {
+        putLong(row, REDIRECT_JOB_NUMBER, value);
+    }
+
+    public long redirectFolderNumber(int row) {
+        return getLong(row, REDIRECT_FOLDER_NUMBER);
+    }
+
+    public void redirectFolderNumber(int row, long value) {
+        putLong(row, REDIRECT_FOLDER_NUMBER, value);
+    }
+
+    /** The proc's row, or -1. */
+    public int row(long number) {
+        return (int) rows.get(number);
+    }
+
+    public int add(long number) {
+        int row = take(number);
+        rows.put(number, row);
+        return row;
+    }
+
+    public void remove(int row) {
+        rows.remove(number(row));
+        give(row);
+    }
+
+    public void rebuild() {
+        recount();
+        rows.clear();
+        for (int row = 0; row < rowCount(); row++) {
+            if (number(row) != 0) {
+                rows.put(number(row), row);
+            }
+        }
+    }
+}
