@@ -65,7 +65,7 @@ public final class HostDaemon implements AutoCloseable {
     private final HostFolder folder;
     private final HostIdentity identity;
     private final Machine machine;
-    private final TemporaryFolders temporaryFolders = new TemporaryFolders();
+    private final TemporaryFolders temporaryFolders;
     private final HostAgent agent;
     private final GridLink link;
     private final UsageSampler sampler;
@@ -92,6 +92,7 @@ public final class HostDaemon implements AutoCloseable {
         this.out = out;
         Programs programs = Programs.find(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), config.runAsJobUser());
         folder = HostFolder.open(config.home(), config.name());
+        temporaryFolders = new TemporaryFolders(config.temporaryFolder());
         try {
             Files.createDirectories(config.temporaryFolder());
             machine = new Machine(config.temporaryFolder());
@@ -102,8 +103,7 @@ public final class HostDaemon implements AutoCloseable {
                     config.name(),
                     identity.hostId(),
                     new LogRoots(config.logRoots()),
-                    new Accounts(config.runAsJobUser()),
-                    config.temporaryFolder());
+                    new Accounts(config.runAsJobUser()));
             RunnerStarter starter = new RunnerStarter(
                     programs,
                     config.onLeaseExpiry(),
@@ -206,12 +206,6 @@ public final class HostDaemon implements AutoCloseable {
     private void turn() {
         try {
             agent.frames().poll();
-        } catch (IOException e) {
-            LOG.error("frames cannot be looked after, trying again: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("unexpected failure while looking after frames, trying again", e);
-        }
-        try {
             if (ending.get() != null) {
                 stopStep();
                 return;
@@ -222,6 +216,7 @@ public final class HostDaemon implements AutoCloseable {
                     || System.nanoTime() - startedNanos > TimeUnit.MILLISECONDS.toNanos(ADOPTION_MILLIS);
             if (adoptionDone) {
                 link.tick();
+                link.helloAgainIfBefore(agent.frames().newestFreezeNanos());
             }
             welcomed = link.isWelcomed();
             rebootStep();

@@ -2,14 +2,12 @@ package io.cuegrid.host;
 
 import io.cuegrid.host.frame.LeaseExpiry;
 import io.cuegrid.host.machine.ProcessStat;
-import io.cuegrid.host.machine.ProcessTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,12 +43,15 @@ abstract class DaemonTest {
 
     HostDaemon newDaemon() {
         return new HostDaemon(
-                TestHost.config(folder, grid.target(), FakeGrid.TOKEN, false, onLeaseExpiry()),
+                TestHost.config(folder, grid.target(), onLeaseExpiry()),
                 new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void stop() {
+        if (daemon == null) {
+            return; // not started: an assumption did not hold
+        }
         daemon.close();
         grid.close();
     }
@@ -103,9 +104,5 @@ abstract class DaemonTest {
 
     Path runFolder(long proc) {
         return folder.resolve("home/hosts/alpha/runs/" + proc + "/run");
-    }
-
-    static List<Long> marked(String entry) throws IOException {
-        return ProcessTable.read().marked(entry).stream().map(ProcessStat::pid).toList();
     }
 }

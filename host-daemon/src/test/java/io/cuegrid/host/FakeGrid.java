@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: its lock guards all; gRPC's threads and the test's come in.
  */
 final class FakeGrid implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String TOKEN = "token-of-the-test";
     static final String JOB_ID = new UUID(1, 2).toString();
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -54,6 +54,7 @@ final class FakeGrid implements AutoCloseable {
     private final Server server;
     private final List<Hello> hellos = new ArrayList<>();
     private final List<HostMessage> heard = new ArrayList<>();
+    private final List<Stream> ignored = new ArrayList<>();
     private @Nullable Stream stream;
     private long epoch = 1;
     private boolean acknowledging = true;
@@ -120,6 +121,8 @@ final class FakeGrid implements AutoCloseable {
     void silent(boolean on) {
         synchronized (lock) {
             silent = on;
+            ignored.forEach(waiting -> waiting.out.onError(Status.UNAVAILABLE.asRuntimeException()));
+            ignored.clear();
         }
     }
 
@@ -310,7 +313,10 @@ final class FakeGrid implements AutoCloseable {
 
     private void take(Stream from, HostMessage message) {
         synchronized (lock) {
-            if (silent && stream == from) {
+            if (silent) {
+                if (message.hasHello()) {
+                    ignored.add(from);
+                }
                 return;
             }
             from.heard = message.getNumber();
@@ -373,6 +379,7 @@ final class FakeGrid implements AutoCloseable {
 
                 private void forget() {
                     synchronized (lock) {
+                        ignored.remove(opened);
                         if (stream == opened) {
                             stream = null;
                         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LeaseKillTest extends DaemonTest {
     @Override
     void configure(FakeGrid fresh) {
-        fresh.lease(3_000);
+        fresh.lease(5_000);
     }
 
     @Override

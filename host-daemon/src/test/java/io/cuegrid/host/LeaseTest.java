@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LeaseTest extends DaemonTest {
     @Override
     void configure(FakeGrid fresh) {
-        fresh.lease(3_000);
+        fresh.lease(5_000);
     }
 
     private void launchCounting() {

@@ -8,11 +8,12 @@ import java.util.List;
 final class TestHost {
     private TestHost() {}
 
-    static HostConfig config(Path folder, String target) {
-        return config(folder, target, FakeGrid.TOKEN, false, LeaseExpiry.FREEZE);
+    static HostConfig config(Path folder, String target, LeaseExpiry onLeaseExpiry) {
+        return config(folder, target, onLeaseExpiry, 1024, false);
     }
 
-    static HostConfig config(Path folder, String target, String token, boolean keepFrames, LeaseExpiry onLeaseExpiry) {
+    static HostConfig config(
+            Path folder, String target, LeaseExpiry onLeaseExpiry, long freeDiskKibMin, boolean runAsJobUser) {
         return new HostConfig(
                 folder.resolve("home"),
                 "alpha",
@@ -25,17 +26,17 @@ final class TestHost {
                 List.of("general"),
                 List.of(),
                 null,
-                token,
+                FakeGrid.TOKEN,
                 null,
                 List.of(folder.resolve("shots")),
                 folder.resolve("temporary"),
-                false,
+                runAsJobUser,
                 onLeaseExpiry,
                 200,
-                keepFrames,
-                !keepFrames,
+                false,
+                true,
                 1500,
-                1024,
+                freeDiskKibMin,
                 "022",
                 null);
     }

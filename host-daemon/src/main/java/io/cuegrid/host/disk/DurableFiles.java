@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,16 +100,42 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes a folder with all in it, following no link; what is gone already is no error. */
+    /**
+     * Removes a folder with all in it. It may be full of somebody else's files who changes them meanwhile, so each folder
+     * is held open while it is emptied and no link is ever followed. What is gone already is no error.
+     */
     public static void removeTree(Path folder) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                for (Path entry : entries) {
-                    removeTree(entry);
-                }
-            }
+        Path parent = folder.toAbsolutePath().getParent();
+        Path name = folder.getFileName();
+        if (parent == null || name == null || !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
-        Files.deleteIfExists(folder);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            if (!(entries instanceof SecureDirectoryStream<Path> held)) {
+                throw new IOException("the file system of " + parent + " does not allow a safe removal");
+            }
+            remove(held, name);
+        }
+    }
+
+    private static void remove(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try {
+            if (parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory()) {
+                try (SecureDirectoryStream<Path> folder = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                    for (Path entry : folder) {
+                        remove(folder, entry.getFileName());
+                    }
+                }
+                parent.deleteDirectory(name);
+            } else {
+                parent.deleteFile(name);
+            }
+        } catch (NoSuchFileException gone) {
+            // somebody was faster: what was wanted
+            return;
+        }
     }
 
     private static void writeAll(FileChannel channel, byte[] content) throws IOException {

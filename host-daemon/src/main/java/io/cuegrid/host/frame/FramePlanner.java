@@ -7,7 +7,6 @@ import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.hostlink.LaunchOrder;
 import io.cuegrid.api.range.FrameSet;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Turns an order's numbers and the job's document into all that a runner needs, or says why that cannot be. */
@@ -23,14 +22,12 @@ public final class FramePlanner {
     private final String hostId;
     private final LogRoots logRoots;
     private final Accounts accounts;
-    private final Path temporaryFolder;
 
-    public FramePlanner(String hostName, String hostId, LogRoots logRoots, Accounts accounts, Path temporaryFolder) {
+    public FramePlanner(String hostName, String hostId, LogRoots logRoots, Accounts accounts) {
         this.hostName = hostName;
         this.hostId = hostId;
         this.logRoots = logRoots;
         this.accounts = accounts;
-        this.temporaryFolder = temporaryFolder;
     }
 
     String hostName() {
@@ -40,11 +37,6 @@ public final class FramePlanner {
     /** An entry of the environment that only processes of this run have. */
     public String mark(long proc) {
         return MARK + "=" + hostId + ":" + proc;
-    }
-
-    /** The run's own temporary folder, made before its start and removed after its end. */
-    public Path temporaryFolder(long proc) {
-        return temporaryFolder.resolve("cuegrid-" + hostName + "-" + proc);
     }
 
     public FramePlan plan(LaunchOrder order, JobDocument job) throws PlanException {
@@ -72,7 +64,6 @@ public final class FramePlanner {
         FrameAccount account = accounts.accountOf(job);
         Map<String, String> environment = FrameEnvironment.build(job, frame);
         environment.put("HOME", account.home());
-        environment.put("TMPDIR", temporaryFolder(order.getProc()).toString());
         environment.put(MARK, hostId + ":" + order.getProc());
         checkEnvironment(environment);
         return new FramePlan(

@@ -37,6 +37,7 @@ final class FrameRun {
     RunFolder.@Nullable Identity runner;
     volatile RunFolder.@Nullable Identity child;
     boolean frozen;
+    int failuresLogged;
     long endSeenNanos;
 
     @Nullable

@@ -7,7 +7,9 @@ import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.host.machine.ProcessStat;
 import io.cuegrid.host.machine.ProcessTable;
 import io.cuegrid.host.machine.Signals;
+import io.cuegrid.host.machine.Uptime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,9 +43,10 @@ public final class FrameTable {
     private static final long SWEEP_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
     /** A command that has ended is reported by its runner within this time, else the daemon looks itself. */
     private static final long RUNNER_SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
-    /** The order's name of an environment entry differs for each run, so what is found surely belongs to it. */
-    private final FramePlanner planner;
+    /** The same failure of a run is logged once in so many looks. */
+    private static final int FAILURES_LOGGED_ONE_IN = 100;
 
+    private final FramePlanner planner;
     private final RunFolders folders;
     private final RunnerStarter starter;
     private final Signals signals;
@@ -53,6 +56,7 @@ public final class FrameTable {
     private final Map<Long, FrameRun> runs = new ConcurrentHashMap<>();
     private long leaseMillis = TimeUnit.MINUTES.toMillis(4);
     private @Nullable ProcessTable table;
+    private long newestFreezeNanos = System.nanoTime();
 
     public FrameTable(
             FramePlanner planner,
@@ -87,6 +91,11 @@ public final class FrameTable {
         return child == null ? OptionalLong.empty() : OptionalLong.of(child.pid());
     }
 
+    /** When a run was last found frozen; the grid must hear of it in a hello. */
+    public long newestFreezeNanos() {
+        return newestFreezeNanos;
+    }
+
     public int count() {
         return runs.size();
     }
@@ -110,19 +119,22 @@ public final class FrameTable {
         FramePlan plan;
         try {
             plan = planner.plan(order, job);
-        } catch (PlanException e) {
+        } catch (PlanException | RuntimeException e) {
+            LOG.warn("proc {} cannot be started", order.getProc(), e);
             FrameRun refused = new FrameRun(order, folder, null, false, System.nanoTime());
             runs.put(refused.proc, refused);
-            finish(refused, ExitRecord.notStarted(e.getMessage() == null ? "not possible here" : e.getMessage()));
+            finish(refused, ExitRecord.notStarted(String.valueOf(e.getMessage())));
             return;
         }
         FrameRun run = new FrameRun(order, folder, plan, false, System.nanoTime());
         runs.put(run.proc, run);
         try {
             String started = LogHeader.now();
-            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started), started);
+            Path temporary =
+                    temporaryFolders.make("cuegrid-" + planner.hostName() + "-" + run.proc + "-", plan.account());
+            plan.environment().put("TMPDIR", temporary.toString());
+            folder.writePlan(plan, LogHeader.text(plan, order, planner.hostName(), started), started, temporary);
             run.log = folder.log();
-            temporaryFolders.make(planner.temporaryFolder(run.proc), plan.account());
             run.runnerProcess = starter.start(folder, plan, started, leaseMillis);
             run.runnerStartedNanos = System.nanoTime();
         } catch (IOException e) {
@@ -208,10 +220,17 @@ public final class FrameTable {
     }
 
     /** Moves every run on by what has happened since the last call. */
-    public void poll() throws IOException {
+    public void poll() {
         table = null;
         for (FrameRun run : List.copyOf(runs.values())) {
-            look(run);
+            try {
+                look(run);
+            } catch (IOException | RuntimeException e) {
+                // the disk is full or away, perhaps: the run stays as it is, and other runs must not wait for it
+                if (run.failuresLogged++ % FAILURES_LOGGED_ONE_IN == 0) {
+                    LOG.error("proc {} cannot be looked after, trying again", run.proc, e);
+                }
+            }
         }
     }
 
@@ -238,6 +257,7 @@ public final class FrameTable {
         if (exit != null) {
             finish(run, exit);
         } else if (!isRunnerAlive(run)) {
+            killRunnersSession(run);
             exit = run.folder.exit();
             String errors = run.folder.errors();
             finish(
@@ -247,12 +267,27 @@ public final class FrameTable {
                             : ExitRecord.notStarted("the runner ended before the command began. " + errors));
         } else if (run.kill != null && System.nanoTime() - run.kill.sinceNanos() > killGraceNanos) {
             // it hangs before the command, perhaps in a log folder on a network file system
-            RunFolder.Identity runner = run.folder.runner();
-            if (runner != null && due(run.killNanos)) {
+            if (due(run.killNanos)) {
                 run.killNanos = System.nanoTime();
-                killEach(processes().family(runner.pid()));
-                signals.send(runner.pid(), runner.startTicks(), Signals.KILL);
+                killRunnersSession(run);
             }
+        }
+    }
+
+    /** Before the command has a session of its own, all that was started for it is in the runner's. */
+    private void killRunnersSession(FrameRun run) throws IOException {
+        RunFolder.Identity runner = run.folder.runner();
+        if (runner != null) {
+            table = null;
+            killEach(processes().family(runner.pid()));
+        }
+    }
+
+    /** The waiter of a run whose runner is gone. It was started before its child, so a later one is another process. */
+    private void killWaiter(RunFolder.Identity child) {
+        ProcessStat waiter = ProcessStat.read(child.waiter());
+        if (waiter != null && waiter.startTicks() <= child.startTicks()) {
+            signals.send(waiter.pid(), waiter.startTicks(), Signals.KILL);
         }
     }
 
@@ -263,7 +298,12 @@ public final class FrameTable {
         }
         ProcessStat stat = ProcessStat.read(child.pid(), child.startTicks());
         if (stat != null && !stat.isEnded()) {
-            run.frozen = run.folder.isFrozen();
+            boolean frozen = run.folder.isFrozen();
+            if (frozen && !run.frozen) {
+                newestFreezeNanos = System.nanoTime();
+                LOG.warn("proc {} stands still: the lease had run out", run.proc);
+            }
+            run.frozen = frozen;
             saveUsage(run);
             keepRunner(run);
             continueKill(run, child);
@@ -285,6 +325,7 @@ public final class FrameTable {
         }
         if (now - run.endSeenNanos > RUNNER_SILENCE_NANOS_MAX) {
             LOG.warn("proc {}: its runner does not report the end of process {}", run.proc, child.pid());
+            killWaiter(child);
             finish(run, ExitRecord.unknown());
         }
     }
@@ -358,7 +399,10 @@ public final class FrameTable {
             events.ended(Completion.of(run, exit, kill != null ? kill.reason() : endedBy == null ? "" : endedBy));
         }
         runs.remove(run.proc);
-        temporaryFolders.remove(planner.temporaryFolder(run.proc));
+        Path temporary = run.folder.temporary();
+        if (temporary != null) {
+            temporaryFolders.remove(temporary);
+        }
         run.folder.remove();
     }
 
@@ -420,9 +464,11 @@ public final class FrameTable {
     /** For the heartbeat. */
     public List<RunningProc> running() {
         long now = System.nanoTime();
+        long uptimeMillis = Uptime.centis() * 10;
         List<RunningProc> list = new ArrayList<>(runs.size());
         for (FrameRun run : runs.values()) {
             Usage usage = run.usage;
+            RunFolder.Identity child = run.child;
             list.add(RunningProc.newBuilder()
                     .setProc(run.proc)
                     .setRssKib(usage.rssKib())
@@ -431,7 +477,8 @@ public final class FrameTable {
                     .setMaxPssKib(usage.maxPssKib())
                     .setSwapKib(usage.swapKib())
                     .setCpuMillis(usage.cpuMillis())
-                    .setRunMillis(TimeUnit.NANOSECONDS.toMillis(now - run.acceptedNanos))
+                    .setRunMillis(
+                            child == null ? 0 : Math.max(0, uptimeMillis - starter.startMillis(child.startTicks())))
                     .setLogSilenceMillis(TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - run.logGrownNanos)))
                     .setFrozen(run.frozen)
                     .build());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * neither side writes where the other may, and each reads the other's files as those of a stranger.
  *
  * <pre>
- *   runs/&lt;proc&gt;/        order boot command header started log usage why resume
- *   runs/&lt;proc&gt;/run/    claimed/ runner child frozen ended_by exit errors
+ *   runs/&lt;proc&gt;/        order boot command header started log temporary errors usage why resume
+ *   runs/&lt;proc&gt;/run/    claimed/ spawned runner child frozen ended_by exit
  * </pre>
  */
 public final class RunFolder {
@@ -58,7 +58,8 @@ public final class RunFolder {
         return text == null ? "" : text;
     }
 
-    void writePlan(FramePlan plan, String header, String started) throws IOException {
+    void writePlan(FramePlan plan, String header, String started, Path temporary) throws IOException {
+        Files.writeString(path.resolve("temporary"), temporary + "\n");
         Files.writeString(path.resolve("started"), started + "\n");
         Files.writeString(path.resolve("command"), plan.command());
         Files.writeString(path.resolve("header"), header);
@@ -73,6 +74,13 @@ public final class RunFolder {
     String started() throws IOException {
         String text = DurableFiles.readLines(path.resolve("started"), RUNNER_FILE_BYTES_MAX);
         return text == null ? "unknown" : text;
+    }
+
+    /** The run's own temporary folder, or null before the plan was written. */
+    @Nullable
+    Path temporary() throws IOException {
+        String text = DurableFiles.readLines(path.resolve("temporary"), RUNNER_FILE_BYTES_MAX);
+        return text == null ? null : Path.of(text);
     }
 
     /** Path of the log, or null before the plan was written. */
@@ -132,7 +140,7 @@ public final class RunFolder {
 
     /** What a runner that failed said. */
     String errors() throws IOException {
-        String text = runnerFile("errors");
+        String text = DurableFiles.readLines(path.resolve("errors"), RUNNER_FILE_BYTES_MAX);
         return text == null ? "" : text;
     }
 

@@ -1,6 +1,5 @@
 package io.cuegrid.host.frame;
 
-import io.cuegrid.api.command.FrameEnvironment;
 import io.cuegrid.host.disk.DurableFiles;
 import io.cuegrid.host.machine.Programs;
 import java.io.File;
@@ -79,6 +78,11 @@ public final class RunnerStarter {
         return builder.start();
     }
 
+    /** Milliseconds from boot to the start of a process. */
+    long startMillis(long startTicks) {
+        return startTicks * 1000 / programs.clockTicks();
+    }
+
     private ProcessBuilder builder(RunFolder folder, FramePlan plan, String started, long leaseMillis) {
         List<String> command = new ArrayList<>();
         command.add(programs.setsid().toString());
@@ -92,10 +96,10 @@ public final class RunnerStarter {
                 .directory(folder.inner().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.inner().resolve("errors").toFile());
+                .redirectOutput(folder.path().resolve("errors").toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.put("PATH", FrameEnvironment.BASE_PATH);
+        environment.put("PATH", programs.searchPath());
         environment.put("CUEGRID_LOG_ROOT", plan.logRoot());
         environment.put("CUEGRID_LOG_FOLDER", plan.logFolder());
         environment.put("CUEGRID_LOG_NAME", plan.logName());

@@ -14,19 +14,26 @@ import org.slf4j.LoggerFactory;
 public final class TemporaryFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolders.class);
 
+    private final Path parent;
     private final ExecutorService remover = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "temporary-folders");
         thread.setDaemon(true);
         return thread;
     });
 
-    void make(Path folder, FrameAccount account) throws IOException {
-        Files.createDirectory(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    public TemporaryFolders(Path parent) {
+        this.parent = parent;
+    }
+
+    /** Makes one that nobody could have prepared beforehand. */
+    Path make(String prefix, FrameAccount account) throws IOException {
+        Path folder = Files.createTempDirectory(
+                parent, prefix, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (!account.isOwn()) {
             Files.setAttribute(folder, "unix:gid", account.gid());
             Files.setAttribute(folder, "unix:uid", account.uid());
         }
+        return folder;
     }
 
     void remove(Path folder) {

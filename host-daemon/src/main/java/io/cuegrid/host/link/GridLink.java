@@ -128,6 +128,14 @@ public final class GridLink {
         }
     }
 
+    /** Says hello again if the last one was before this moment: its list of procs has changed in a way that needs a verdict. */
+    public void helloAgainIfBefore(long nanos) {
+        Session current = session;
+        if (current != null && current.welcomed && current.startedNanos - nanos < 0 && !lease.isExpired()) {
+            lose(current, "frames were frozen; saying hello again to learn what becomes of them");
+        }
+    }
+
     /** Sends what there is to say, if there is a stream and room on it. */
     public void flush() {
         if (session != null) {
@@ -251,6 +259,9 @@ public final class GridLink {
         } catch (IOException e) {
             LOG.error("a message of the grid could not be taken over: {}", e.getMessage(), e);
             lose(from, "this host's disk: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a message of the grid could not be handled", e);
+            lose(from, "a message of " + from.target + " could not be handled: " + e);
         }
     }
 

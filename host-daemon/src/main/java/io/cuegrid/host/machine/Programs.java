@@ -3,6 +3,7 @@ package io.cuegrid.host.machine;
 import io.cuegrid.host.ExitStatus;
 import io.cuegrid.host.HostException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The programs that a runner needs, found once at start so that a frame does not fail for want of them.
  *
- * @param env option for env(1) that gives a frame the usual signals INT and QUIT, which a shell takes from what it starts
+ * @param searchPath the daemon's own PATH, which runners search too
+ * @param envOptions option for env(1) that gives a frame the usual signals INT and QUIT, which a shell takes from what it starts
  *     in the background; empty where env is too old for it
  * @param setpriv needed for --run-as job-user only
  */
 public record Programs(
+        String searchPath,
         Path sh,
         Path setsid,
         Path env,
@@ -53,7 +56,8 @@ public record Programs(
                             + searchPath);
         }
         boolean resetsSignals = succeeds(env.toString(), DEFAULT_SIGNALS, sh.toString(), "-c", ":");
-        return new Programs(sh, setsid, env, resetsSignals ? DEFAULT_SIGNALS : "", setpriv, clockTicks(searchPath));
+        return new Programs(
+                searchPath, sh, setsid, env, resetsSignals ? DEFAULT_SIGNALS : "", setpriv, clockTicks(searchPath));
     }
 
     private static @Nullable Path find(String searchPath, String program, String from, List<String> missing) {
@@ -89,8 +93,7 @@ public record Programs(
         }
         try {
             Process process = new ProcessBuilder(getconf.toString(), "CLK_TCK").start();
-            String text =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return Long.parseLong(text.strip());
         } catch (IOException | NumberFormatException e) {
             return USUAL_CLOCK_TICKS;

@@ -60,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5 token refused, 6 a job that was waited for did not succeed."
         })
 public final class CuegridMain implements Runnable {
+    private static final String LOGBACK_PROPERTY = "logback.configurationFile";
     private static final int HELP_WIDTH = 110;
 
     private final Output output;
@@ -72,6 +73,9 @@ public final class CuegridMain implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        if (System.getProperty(LOGBACK_PROPERTY) == null) {
+            System.setProperty(LOGBACK_PROPERTY, "cuegrid-cli-logback.xml");
+        }
         System.exit(run(Output.ofProcess(), arguments));
     }
 

@@ -3,8 +3,7 @@ package io.cuegrid.outline.cli;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.document.SpecDocument;
 import io.cuegrid.api.spec.SpecException;
-import io.cuegrid.api.spec.SpecLimits;
-import io.cuegrid.api.spec.SpecParser;
+import io.cuegrid.outline.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +17,16 @@ final class SpecFiles {
 
     /** @throws CliFailure naming all that is wrong with the file, each with its place */
     static SpecDocument read(Path file) {
-        byte[] content;
         try {
-            if (Files.size(file) > SpecLimits.MAX_BYTES) {
-                throw new CliFailure(
-                        ExitStatus.USAGE,
-                        file + " is larger than " + SpecLimits.MAX_BYTES + " bytes, the most for a job");
-            }
-            content = Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw new CliFailure(
-                    ExitStatus.USAGE, Files.exists(file) ? "cannot read " + file : "there is no file " + file);
-        }
-        try {
-            return SpecParser.parse(content, System.currentTimeMillis());
+            return SpecLoader.load(file);
         } catch (SpecException wrong) {
             throw new CliFailure(ExitStatus.USAGE, told(file, wrong));
+        } catch (IOException unreadable) {
+            throw new CliFailure(
+                    ExitStatus.USAGE,
+                    Files.exists(file)
+                            ? "cannot read " + file + ": " + unreadable.getMessage()
+                            : "there is no file " + file);
         }
     }
 

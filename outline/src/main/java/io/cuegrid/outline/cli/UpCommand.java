@@ -56,6 +56,9 @@ final class UpCommand extends CliCommand {
             description = "host daemons, each given an even share of this machine; 0 for none (default: 1)")
     int hosts = 1;
 
+    @Option(names = "--no-restart", description = "leave a daemon that dies down")
+    boolean noRestart;
+
     @Option(names = "--no-history", description = "keep no history: no PostgreSQL")
     boolean noHistory;
 
@@ -92,7 +95,7 @@ final class UpCommand extends CliCommand {
                 portBase,
                 () -> new Ports(Ports.DEFAULT_BASE),
                 !noHistory,
-                FarmPlan.evenHosts(FarmPlan.machineName(), hosts, true, hostArguments),
+                FarmPlan.evenHosts(FarmPlan.machineName(), hosts, !noRestart, hostArguments),
                 nodeArguments);
         try (StopSignal stop = StopSignal.install();
                 Farm farm = Farm.start(plan, output()::note, stop::isRaised)) {
@@ -133,6 +136,9 @@ final class UpCommand extends CliCommand {
         arguments.addAll(List.of("--hosts", Integer.toString(hosts)));
         if (noHistory) {
             arguments.add("--no-history");
+        }
+        if (noRestart) {
+            arguments.add("--no-restart");
         }
         nodeArguments.forEach(argument -> arguments.add("--node-argument=" + argument));
         hostArguments.forEach(argument -> arguments.add("--host-argument=" + argument));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An installation whose programs are shell scripts: they say that they are ready and wait. A file {@code home/fail-WORD} makes a
@@ -25,7 +26,7 @@ final class FakeInstallation implements AutoCloseable {
             while :; do sleep 0.1; done
             """;
 
-    private final String before = System.getProperty("cuegrid.root", ".");
+    private final @Nullable String before = System.getProperty("cuegrid.root");
 
     FakeInstallation(Path folder) throws IOException {
         Path script = folder.resolve("cuegrid");
@@ -36,6 +37,10 @@ final class FakeInstallation implements AutoCloseable {
 
     @Override
     public void close() {
-        System.setProperty("cuegrid.root", before);
+        if (before == null) {
+            System.clearProperty("cuegrid.root");
+        } else {
+            System.setProperty("cuegrid.root", before);
+        }
     }
 }

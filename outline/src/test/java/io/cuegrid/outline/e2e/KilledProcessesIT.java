@@ -1,0 +1,177 @@
+package io.cuegrid.outline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of the processes of a farm while a job runs on it. */
+class KilledProcessesIT {
+    private static final int FRAMES = 24;
+    private static final String RANGE = "1-" + FRAMES;
+    private static final String COMMAND = "sleep 1";
+    private static final Duration JOB_MAX = Duration.ofSeconds(90);
+    private static final List<String> SHORT_LEASE =
+            List.of("--node-argument=--lease-millis=3000", "--node-argument=--host-lost-millis=6000");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldStartADaemonAgainAndRunTheFramesThatItLeftOnceMore() {
+        try (Cuegrid cuegrid = new Cuegrid(folder)) {
+            Started up = cuegrid.up(farm("--hosts", "2"));
+            String job = cuegrid.submit("local", "restart", RANGE, COMMAND);
+            List<String> left;
+            try (FrameProcesses processes = FrameProcesses.watch(job)) {
+                left = killADaemonInTheMiddle(cuegrid, job);
+                up.awaitNote("is started again");
+                awaitEnd(cuegrid, job);
+                processes.close();
+                assertThat(processes.doubles()).isEmpty();
+                assertThat(processes.seen()).hasSize(FRAMES);
+            }
+            requireBothRunsInTheHistory(cuegrid, job, left);
+        }
+    }
+
+    @Test
+    void shouldMoveFramesOfALostHostToAnotherWhenTheDaemonStaysDown() {
+        try (Cuegrid cuegrid = new Cuegrid(folder)) {
+            Started up = cuegrid.up(farm("--hosts", "2", "--no-restart"));
+            String job = cuegrid.submit("local", "norestart", RANGE, "sleep 2");
+            try (FrameProcesses processes = FrameProcesses.watch(job)) {
+                List<String> left = killADaemonInTheMiddle(cuegrid, job);
+                up.awaitNote("it stays down, as asked");
+                for (String frame : left) {
+                    assertThat(stateOf(cuegrid, job, frame)).isEqualTo("RUNNING");
+                }
+                awaitEnd(cuegrid, job);
+                processes.close();
+                assertThat(processes.doubles()).isEmpty();
+                requireBothRunsInTheHistory(cuegrid, job, left);
+            }
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereItWasWhenTheNodeIsKilled() {
+        try (Cuegrid cuegrid = new Cuegrid(folder)) {
+            Started up = cuegrid.up(farm("--hosts", "2"));
+            String job = cuegrid.submit("local", "node", RANGE, COMMAND);
+            try (FrameProcesses processes = FrameProcesses.watch(job)) {
+                awaitMiddle(cuegrid, job);
+                cuegrid.process("node").destroyForcibly();
+                up.awaitNote("node is started again");
+                awaitEnd(cuegrid, job);
+                processes.close();
+                assertThat(processes.doubles()).isEmpty();
+            }
+            requireOneRunAFrame(cuegrid, job);
+        }
+    }
+
+    @Test
+    void shouldTakeUpAHomeInWhichOnlyDaemonsSurvived() {
+        try (Cuegrid cuegrid = new Cuegrid(folder)) {
+            Started up = cuegrid.up(farm("--hosts", "2"));
+            String job = cuegrid.submit("local", "all", RANGE, COMMAND);
+            try (FrameProcesses processes = FrameProcesses.watch(job)) {
+                awaitMiddle(cuegrid, job);
+                up.kill();
+                ProcessHandle postgres = cuegrid.process("postgres");
+                List<ProcessHandle> servers = ProcessHandle.allProcesses()
+                        .filter(process -> process.info()
+                                .commandLine()
+                                .map(line -> line.contains(
+                                        cuegrid.home().resolve("postgres").toString()))
+                                .orElse(false))
+                        .toList();
+                cuegrid.process("node").destroyForcibly();
+                postgres.destroyForcibly();
+                servers.forEach(ProcessHandle::destroyForcibly);
+
+                Started again = cuegrid.up(farm("--hosts", "2"));
+                assertThat(again.err()).contains("still runs").contains("it goes on");
+                awaitEnd(cuegrid, job);
+                processes.close();
+                assertThat(processes.doubles()).isEmpty();
+            }
+            requireOneRunAFrame(cuegrid, job);
+        }
+    }
+
+    private static String[] farm(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(SHORT_LEASE);
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    /** @return the frames that ran on the daemon that was killed */
+    private static List<String> killADaemonInTheMiddle(Cuegrid cuegrid, String job) {
+        awaitMiddle(cuegrid, job);
+        String host = cuegrid.list("procs", "--job", job).get(0).get("host").asText();
+        cuegrid.process(host).destroyForcibly();
+        return cuegrid.list("procs", "--job", job, "--host", host).stream()
+                .map(proc -> proc.get("frame").asText())
+                .toList();
+    }
+
+    private static void awaitMiddle(Cuegrid cuegrid, String job) {
+        await().atMost(JOB_MAX).until(() -> {
+            JsonNode now = cuegrid.job(job);
+            return now.get("succeededFrames").asInt() >= FRAMES / 6
+                    && now.get("runningFrames").asInt() >= 2;
+        });
+    }
+
+    private static void awaitEnd(Cuegrid cuegrid, String job) {
+        await().atMost(JOB_MAX).until(() -> {
+            Cuegrid.Result jobs = cuegrid.run("jobs", "--all", "--json", job);
+            return jobs.status() == 0 && jobs.out().contains("\"FINISHED\"");
+        });
+        assertThat(cuegrid.job(job).get("succeededFrames").asInt()).isEqualTo(FRAMES);
+    }
+
+    private static String stateOf(Cuegrid cuegrid, String job, String frame) {
+        return cuegrid.list("frames", job).stream()
+                .filter(each -> each.get("name").asText().equals(frame))
+                .findFirst()
+                .orElseThrow()
+                .get("state")
+                .asText();
+    }
+
+    private static void requireBothRunsInTheHistory(Cuegrid cuegrid, String job, List<String> left) {
+        assertThat(left).isNotEmpty();
+        List<JsonNode> runs = awaitRuns(cuegrid, job, FRAMES + left.size());
+        for (String frame : left) {
+            List<JsonNode> ofFrame = runs.stream()
+                    .filter(run -> run.get("frame").asText().equals(frame))
+                    .toList();
+            assertThat(ofFrame).as("runs of " + frame).hasSize(2);
+            assertThat(ofFrame.get(0).get("outcome").asText()).isNotEqualTo("SUCCEEDED");
+            assertThat(ofFrame.get(1).get("outcome").asText()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    private static void requireOneRunAFrame(Cuegrid cuegrid, String job) {
+        List<JsonNode> runs = awaitRuns(cuegrid, job, FRAMES);
+        assertThat(runs.stream().map(run -> run.get("frame").asText()).collect(Collectors.toSet()))
+                .hasSize(FRAMES);
+        assertThat(runs)
+                .hasSize(FRAMES)
+                .allMatch(run -> run.get("outcome").asText().equals("SUCCEEDED"));
+    }
+
+    private static List<JsonNode> awaitRuns(Cuegrid cuegrid, String job, int atLeast) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> cuegrid.list("history", "frames", job), runs -> runs.size() >= atLeast);
+    }
+}
