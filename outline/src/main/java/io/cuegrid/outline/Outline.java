@@ -288,7 +288,8 @@ public final class Outline {
         return this;
     }
 
-    List<OutlineListener> listeners() {
+    /** In the order in which they were added. */
+    public List<OutlineListener> listeners() {
         return Collections.unmodifiableList(listeners);
     }
 

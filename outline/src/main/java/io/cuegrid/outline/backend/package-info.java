@@ -1,0 +1,5 @@
+/** Where jobs run: on a grid, or on this machine alone. */
+@NullMarked
+package io.cuegrid.outline.backend;
+
+import org.jspecify.annotations.NullMarked;
