@@ -66,6 +66,7 @@ public final class PostgresMain implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "port to listen on (default: port base + 2)")
     private @Nullable Integer port;
 
+    private volatile boolean stopping;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     public static void main(String[] arguments) {
@@ -115,7 +116,11 @@ public final class PostgresMain implements Callable<Integer> {
         }
         say("ready", server, running);
         while (!ended.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-            if (!ProcessHandle.of(running.pid()).map(ProcessHandle::isAlive).orElse(false)) {
+            Running now = server.running();
+            if (stopping) {
+                continue;
+            }
+            if (now == null || now.pid() != running.pid()) {
                 Runtime.getRuntime().removeShutdownHook(stop);
                 throw new PostgresException("the server ended by itself; see its log in "
                         + home.resolve("postgres").resolve("server.log"));
@@ -125,6 +130,7 @@ public final class PostgresMain implements Callable<Integer> {
     }
 
     private void stop(PostgresServer server) {
+        stopping = true;
         try {
             server.stop();
         } catch (IOException | PostgresException e) {

@@ -12,7 +12,7 @@ public final class PostgresExtension implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(PostgresExtension.class);
 
-    private record Held(LocalPostgres postgres) implements ExtensionContext.Store.CloseableResource {
+    private record Held(LocalPostgres postgres) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         @Override
         public void close() {
             postgres.close();

@@ -23,7 +23,7 @@ final class FirstSequences {
 
     static FirstSequences of(Segment segment) {
         Map<String, Long> byFile = new TreeMap<>();
-        try (SingleChronicleQueue queue = SegmentQueue.open(segment.folder(), true);
+        try (SingleChronicleQueue queue = SegmentQueue.openToRead(segment.folder());
                 ExcerptTailer tailer = queue.createTailer()) {
             for (int cycle = queue.firstCycle(); cycle <= queue.lastCycle(); cycle++) {
                 if (!tailer.moveToCycle(cycle)) {

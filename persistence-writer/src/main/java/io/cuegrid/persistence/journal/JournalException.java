@@ -4,6 +4,10 @@ package io.cuegrid.persistence.journal;
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public JournalException(String sentence) {
+        super(sentence);
+    }
+
     public JournalException(String sentence, Throwable cause) {
         super(sentence + ": " + cause.getMessage(), cause);
     }

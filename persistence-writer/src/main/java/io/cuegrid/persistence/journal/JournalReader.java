@@ -87,6 +87,7 @@ public final class JournalReader implements AutoCloseable {
      * Steps to the next acknowledged batch.
      *
      * @param acknowledgedSequence the newest that is known to be acknowledged, for the last segment
+     * @throws JournalException when a batch that was acknowledged is damaged
      */
     public Step next(long acknowledgedSequence) throws IOException {
         while (true) {
@@ -98,6 +99,9 @@ public final class JournalReader implements AutoCloseable {
                 pending = readBatch(current);
             }
             boolean isLast = index == segments.size() - 1;
+            if (!pending) {
+                requireWhole(current, isLast ? acknowledgedSequence : limit);
+            }
             if (pending) {
                 long sequence = current.lastSequence();
                 if (sequence <= position) {
@@ -132,6 +136,14 @@ public final class JournalReader implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private static void requireWhole(SegmentReader current, long upTo) {
+        String damage = current.damage();
+        if (damage != null && current.lastSequence() < upTo) {
+            throw new JournalException("journal " + current.segment().folder() + " is damaged before batch " + upTo
+                    + ": " + damage + ". Another member's journal may have what comes after it");
+        }
     }
 
     private boolean lastHasChanged() throws IOException {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -52,10 +53,10 @@ public final class JournalWriter implements AutoCloseable {
     private final AtomicLong unsyncedSinceNanos = new AtomicLong();
     private final Queue<Path> rolledFiles = new ConcurrentLinkedQueue<>();
 
-    JournalWriter(Segment segment, SyncPolicy syncPolicy) {
+    JournalWriter(Segment segment, SyncPolicy syncPolicy, TimeProvider time) {
         this.segment = segment;
         this.syncPolicy = syncPolicy;
-        this.queue = SegmentQueue.open(segment.folder(), false);
+        this.queue = SegmentQueue.openToAppend(segment.folder(), time);
         this.appender = queue.createAppender();
         this.appender.singleThreadedCheckDisabled(true);
         this.appendedSequence.set(segment.sequence());

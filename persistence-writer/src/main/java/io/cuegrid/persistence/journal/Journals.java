@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import net.openhft.chronicle.core.time.SystemTimeProvider;
+import net.openhft.chronicle.core.time.TimeProvider;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,15 @@ public final class Journals implements AutoCloseable {
 
     private final Path folder;
     private final JournalSettings settings;
+    private final TimeProvider time;
     private final DiskReserve reserve;
     private final Map<Integer, JournalWriter> writers = new ConcurrentHashMap<>();
     private final AgentRunner syncRunner;
 
-    private Journals(Path folder, JournalSettings settings) throws IOException {
+    private Journals(Path folder, JournalSettings settings, TimeProvider time) throws IOException {
         this.folder = folder;
         this.settings = settings;
+        this.time = time;
         this.reserve = new DiskReserve(folder, settings.reserveBytes());
         JournalSyncer syncer = new JournalSyncer(writers.values(), settings.syncPolicy(), reserve);
         this.syncRunner = new AgentRunner(
@@ -46,8 +50,12 @@ public final class Journals implements AutoCloseable {
      * @throws IOException with the folder's name, when it cannot be used
      */
     public static Journals open(Path folder, JournalSettings settings) throws IOException {
+        return open(folder, settings, SystemTimeProvider.INSTANCE);
+    }
+
+    static Journals open(Path folder, JournalSettings settings, TimeProvider time) throws IOException {
         Files.createDirectories(folder);
-        Journals journals = new Journals(folder, settings);
+        Journals journals = new Journals(folder, settings, time);
         Thread thread = AgentRunner.startOnThread(journals.syncRunner);
         thread.setName("journal-sync");
         return journals;
@@ -70,7 +78,7 @@ public final class Journals implements AutoCloseable {
         try {
             Segment segment =
                     Segment.begin(machineFolder(machine), start, epochNumber, leaderHigh, leaderLow, sequence);
-            JournalWriter writer = new JournalWriter(segment, settings.syncPolicy());
+            JournalWriter writer = new JournalWriter(segment, settings.syncPolicy(), time);
             writers.put(machine, writer);
             return writer;
         } catch (IOException e) {

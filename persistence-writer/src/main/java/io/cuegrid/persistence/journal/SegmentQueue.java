@@ -1,6 +1,7 @@
 package io.cuegrid.persistence.journal;
 
 import java.nio.file.Path;
+import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -16,11 +17,16 @@ final class SegmentQueue {
 
     private SegmentQueue() {}
 
-    static SingleChronicleQueue open(Path folder, boolean readOnly) {
-        return SingleChronicleQueueBuilder.binary(folder)
-                .rollCycle(ROLL_CYCLE)
-                .blockSize(BLOCK_BYTES)
-                .readOnly(readOnly)
-                .build();
+    static SingleChronicleQueue openToRead(Path folder) {
+        return builder(folder).readOnly(true).build();
+    }
+
+    /** @param time decides when a new file begins */
+    static SingleChronicleQueue openToAppend(Path folder, TimeProvider time) {
+        return builder(folder).timeProvider(time).build();
+    }
+
+    private static SingleChronicleQueueBuilder builder(Path folder) {
+        return SingleChronicleQueueBuilder.binary(folder).rollCycle(ROLL_CYCLE).blockSize(BLOCK_BYTES);
     }
 }

@@ -120,9 +120,17 @@ public final class SegmentReader implements AutoCloseable {
         if (!hasFiles(segment.folder())) {
             return false;
         }
-        SingleChronicleQueue opened = SegmentQueue.open(segment.folder(), true);
+        SingleChronicleQueue opened = SegmentQueue.openToRead(segment.folder());
+        ExcerptTailer first = opened.createTailer();
+        first.singleThreadedCheckDisabled(true);
         queue = opened;
-        tailer = opened.createTailer();
+        tailer = first;
+        // the queue's own notion of its start may be of a file that was deleted since
+        for (int cycle = opened.firstCycle(); cycle <= opened.lastCycle(); cycle++) {
+            if (first.moveToCycle(cycle)) {
+                break;
+            }
+        }
         return true;
     }
 
@@ -258,11 +266,12 @@ public final class SegmentReader implements AutoCloseable {
     private void moveToFileOf(long wanted) {
         ExcerptTailer open = Objects.requireNonNull(tailer);
         SingleChronicleQueue files = Objects.requireNonNull(queue);
-        int first = files.firstCycle();
-        for (int cycle = files.lastCycle(); cycle > first; cycle--) {
+        int lowest = files.lastCycle();
+        for (int cycle = lowest; cycle >= files.firstCycle(); cycle--) {
             if (!open.moveToCycle(cycle) || !readPart()) {
                 continue;
             }
+            lowest = cycle;
             long sequence = frame.getLong(BatchFrame.SEQUENCE_OFFSET, BatchFrame.ORDER);
             boolean whole = frame.getInt(BatchFrame.PART_OFFSET, BatchFrame.ORDER) == 0;
             boolean lead = (frame.getInt(BatchFrame.FLAGS_OFFSET, BatchFrame.ORDER) & BatchFrame.FLAG_LEAD) != 0;
@@ -271,7 +280,7 @@ public final class SegmentReader implements AutoCloseable {
                 return;
             }
         }
-        open.toStart();
+        open.moveToCycle(lowest);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public final class PostgresServer {
     private static final int PASSWORD_BYTES = 24;
     private static final int START_SECONDS_MAX = 60;
     private static final int STOP_SECONDS_MAX = 60;
+    private static final int STARTS_AFTER_KILL_MAX = 20;
+    private static final long BETWEEN_STARTS_MILLIS = 500;
     private static final int OUTPUT_CHARS_MAX = 2_000;
 
     private final Path folder;
@@ -94,25 +97,39 @@ public final class PostgresServer {
             make(server, account);
         }
         configure(port);
-        run(
-                account,
-                List.of(
-                        server.resolve("bin/pg_ctl").toString(),
-                        "start",
-                        "-D",
-                        data.toString(),
-                        "-l",
-                        folder.resolve("server.log").toString(),
-                        "-w",
-                        "-t",
-                        Integer.toString(START_SECONDS_MAX)),
-                "PostgreSQL did not start; see " + folder.resolve("server.log"));
+        launch(server, account);
         awaitDatabase(port);
         PostmasterFile started = PostmasterFile.read(data);
         if (started == null) {
             throw new PostgresException("PostgreSQL ended at once; see " + folder.resolve("server.log"));
         }
         return new Running(started.pid(), started.port(), false);
+    }
+
+    private void launch(Path server, Account account) throws IOException, InterruptedException {
+        List<String> start = List.of(
+                server.resolve("bin/pg_ctl").toString(),
+                "start",
+                "-D",
+                data.toString(),
+                "-l",
+                folder.resolve("server.log").toString(),
+                "-w",
+                "-t",
+                Integer.toString(START_SECONDS_MAX));
+        boolean wasKilled = Files.exists(data.resolve("postmaster.pid"));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                run(account, start, "PostgreSQL did not start; see " + folder.resolve("server.log"));
+                return;
+            } catch (PostgresException failure) {
+                if (!wasKilled || attempt == STARTS_AFTER_KILL_MAX) {
+                    throw failure;
+                }
+                // the processes of the one that was killed are still ending, and hold its memory
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_STARTS_MILLIS);
+            }
+        }
     }
 
     /** Stops the server and waits for its end; open connections are closed. @return whether one ran */

@@ -1,7 +1,9 @@
 package io.cuegrid.persistence.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,20 @@ record PostmasterFile(long pid, int port, boolean isReady) {
         }
     }
 
-    private static boolean isServer(long pid) {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .command()
-                        .map(command -> command.endsWith("postgres"))
-                        .orElse(true))
-                .isPresent();
+    /** Whether a process is a live server: not another program with a pid used again, not one that waits to be reaped. */
+    private static boolean isServer(long pid) throws IOException {
+        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+            return false;
+        }
+        Path commandLine = Path.of("/proc", Long.toString(pid), "cmdline");
+        if (Files.exists(Path.of("/proc/self"))) {
+            try {
+                return Files.readString(commandLine, StandardCharsets.ISO_8859_1)
+                        .contains("postgres");
+            } catch (NoSuchFileException endedMeanwhile) {
+                return false;
+            }
+        }
+        return true;
     }
 }

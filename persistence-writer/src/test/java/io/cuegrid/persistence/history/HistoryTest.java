@@ -70,7 +70,10 @@ class HistoryTest {
     }
 
     private HistoryWriter writer(long gapPatienceMillis) {
-        JournalReader reader = journals.reader(CELL);
+        return writer(journals.reader(CELL), gapPatienceMillis);
+    }
+
+    private HistoryWriter writer(JournalReader reader, long gapPatienceMillis) {
         return new HistoryWriter(
                 new HistoryDatabase(url), INCARNATION, CELL, reader, acknowledged::get, clock::get, gapPatienceMillis);
     }
@@ -329,6 +332,8 @@ class HistoryTest {
                 if (batch % 40 == 0) {
                     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> killWriters(admin) > 0);
                     kills++;
+                    long before = count("SELECT count(*) FROM cuegrid.frame_runs");
+                    await().atMost(PATIENCE).until(() -> before < count("SELECT count(*) FROM cuegrid.frame_runs"));
                 }
             }
         }
@@ -351,7 +356,8 @@ class HistoryTest {
         try (Statement statement = admin.createStatement()) {
             ResultSet killed = statement.executeQuery("SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))"
                     + " FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND application_name LIKE 'cuegrid history%' AND state <> 'idle'");
+                    + " AND application_name LIKE 'cuegrid history%' AND state <> 'idle'"
+                    + " AND query ~ '(^COPY|^UPDATE|^INSERT INTO usage|FOR UPDATE$)'");
             killed.next();
             return killed.getInt(1);
         }
@@ -359,7 +365,8 @@ class HistoryTest {
 
     private void member(Random random, AtomicBoolean done) {
         while (!done.get()) {
-            HistoryWriter writer = writer();
+            JournalReader reader = journals.reader(CELL);
+            HistoryWriter writer = writer(reader, 60_000);
             long endNanos = System.nanoTime()
                     + Duration.ofMillis(50 + random.nextInt(500)).toNanos();
             while (System.nanoTime() < endNanos && !done.get()) {
@@ -369,6 +376,8 @@ class HistoryTest {
             }
             if (random.nextBoolean()) {
                 writer.onClose();
+            } else {
+                reader.close(); // what a killed process leaves: nothing is committed any more
             }
         }
     }
