@@ -41,6 +41,9 @@ final class HostAgent implements LinkListener, FrameEvents {
     /** Completions sent and not yet acknowledged; more wait on disk. */
     static final int COMPLETIONS_IN_FLIGHT_MAX = 2_000;
 
+    /** Refusals that wait for room on the stream; beyond it the stream is left, and the grid derives its orders anew. */
+    static final int REFUSALS_WAITING_MAX = 10_000;
+
     private final HostConfig config;
     private final HostIdentity identity;
     private final HostInventory inventory;
@@ -132,9 +135,11 @@ final class HostAgent implements LinkListener, FrameEvents {
                 LOG.info("proc {} is taken up again", proc);
             }
         }
-        fence.remember(unremembered);
         if (foreign) {
             completions.clear();
+            fence.forget();
+        } else {
+            fence.remember(unremembered);
         }
     }
 
@@ -157,6 +162,7 @@ final class HostAgent implements LinkListener, FrameEvents {
                 .setVersion(HostDaemon.version())
                 .setInventory(inventory)
                 .setNewestEpoch(fence.newestEpoch())
+                .setGridIncarnation(fence.grid())
                 .addAllProcs(frames.states());
         completions.all().forEach(entry -> {
             if (!frames.has(entry.completion().getProc())) {
@@ -251,7 +257,7 @@ final class HostAgent implements LinkListener, FrameEvents {
         }
     }
 
-    private boolean store(LaunchOrder order) {
+    private boolean store(LaunchOrder order) throws IOException {
         try {
             frames.store(order);
             return true;
@@ -262,7 +268,10 @@ final class HostAgent implements LinkListener, FrameEvents {
         }
     }
 
-    private void refuse(long proc, OrderRefused.Cause cause) {
+    private void refuse(long proc, OrderRefused.Cause cause) throws IOException {
+        if (refusals.size() >= REFUSALS_WAITING_MAX) {
+            throw new IOException("more than " + REFUSALS_WAITING_MAX + " refusals wait to be sent");
+        }
         LOG.warn("order for proc {} is refused: {}", proc, cause);
         refusals.add(OrderRefused.newBuilder().setProc(proc).setCause(cause).build());
     }

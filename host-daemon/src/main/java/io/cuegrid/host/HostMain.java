@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
             "4 refused by the grid, 5 something of this machine is missing, 6 a daemon of this name runs already."
         })
 public final class HostMain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(HostMain.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,62}");
     private static final Pattern UMASK = Pattern.compile("0?[0-7]{3}");
@@ -259,6 +262,10 @@ public final class HostMain implements Callable<Integer> {
         check(
                 !asJobUser || "root".equals(System.getProperty("user.name")),
                 "--run-as job-user needs a daemon that runs as root");
+        if (!asJobUser && "root".equals(System.getProperty("user.name"))) {
+            LOG.warn(
+                    "this daemon runs as root, and so will all frames: use an account of its own, or --run-as job-user");
+        }
         boolean keep = adopt == Adoption.KEEP;
         OnShutdown shutdown = onShutdown == null ? (keep ? OnShutdown.KEEP : OnShutdown.KILL) : onShutdown;
         return new HostConfig(

@@ -150,6 +150,22 @@ class FrameLifeTest extends DaemonTest {
         assertThat(log(1)).contains("exitStatus          3");
     }
 
+    @Test
+    void shouldInventNoStatusWhenWhatKeptItWasKilled() throws IOException {
+        grid.launch(job("sleep 1.5; exit 3", logs), order(1, 1, 1));
+        grid.awaitStarted(1);
+        String[] child = Files.readString(runFolder(1).resolve("child")).strip().split(" ", -1);
+
+        kill(Long.parseLong(child[2]));
+        FrameCompletion completion = grid.awaitCompletion(1);
+
+        // the true status if init had not collected the process yet, else one that asks for another run
+        if (completion.getExitStatus() != 3) {
+            assertThat(completion.getExitStatus()).isEqualTo(286);
+            assertThat(completion.getReason()).contains("what kept its exit status was killed");
+        }
+    }
+
     private static void kill(long pid) {
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }

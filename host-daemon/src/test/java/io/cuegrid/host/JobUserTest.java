@@ -73,6 +73,18 @@ class JobUserTest extends DaemonTest {
     }
 
     @Test
+    void shouldNotTakeAnUnreadableStatusForASuccess() throws IOException {
+        Path su = Path.of("/usr/bin/su");
+        assumeTrue(Files.exists(su) && ((int) Files.getAttribute(su, "unix:mode") & 04000) != 0);
+        grid.launch(of(USER, "exec su --version"), order(1, 1, 1));
+
+        FrameCompletion completion = grid.awaitCompletion(1);
+
+        assertThat(completion.getExitStatus()).isEqualTo(1);
+        assertThat(completion.getReason()).contains("without exec");
+    }
+
+    @Test
     void shouldKillAFrameOfAnotherAccount() {
         grid.launch(of(USER, "sleep 300"), order(1, 1, 1));
         long pid = grid.awaitStarted(1);

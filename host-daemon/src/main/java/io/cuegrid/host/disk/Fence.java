@@ -80,17 +80,30 @@ public final class Fence {
         return facility;
     }
 
-    /** Forgets all: the host now belongs to another grid or facility. */
+    /** Forgets all and takes up the numbers of a grid and facility. */
     public void startAnew(String gridIncarnation, String facilityName) throws IOException {
-        procs.clear();
-        floor = 0;
-        Files.deleteIfExists(procsFile);
-        lines = 0;
+        forget();
         grid = gridIncarnation;
         facility = facilityName;
+        saveEpoch();
+    }
+
+    /** Forgets all: what is known is of another grid or facility. */
+    public void forget() throws IOException {
+        procs.clear();
+        floor = 0;
+        lines = 0;
+        grid = "";
+        facility = "";
         epochNumber = 0;
         leaderId = "";
-        saveEpoch();
+        Files.deleteIfExists(procsFile);
+        Files.deleteIfExists(epochFile);
+    }
+
+    /** Eight hex digits; empty until a grid has welcomed this host. */
+    public String grid() {
+        return grid;
     }
 
     public CellEpoch newestEpoch() {

@@ -12,10 +12,10 @@ final class Completion {
         FrameRun.Kill kill = run.kill;
         boolean byOrder = kill != null && kill.byOrder();
         boolean succeeded = exit.kind() == ExitRecord.Kind.EXITED && exit.value() == 0;
-        boolean throughNoFault = !byOrder && !succeeded && !endedBy.isEmpty();
+        boolean throughNoFault = !byOrder && !succeeded && (!endedBy.isEmpty() || isCutOff(run, exit));
         int status = switch (exit.kind()) {
             case EXITED -> exit.value();
-            case SIGNALLED -> FrameExit.NO_STATUS;
+            case SIGNALLED, UNREADABLE -> FrameExit.NO_STATUS;
             case UNKNOWN -> byOrder ? FrameExit.NO_STATUS : FrameExit.SKIP_RETRY;
             case NOT_STARTED -> FrameExit.NOT_STARTED;
         };
@@ -35,13 +35,24 @@ final class Completion {
         return new Completions.Entry(run.state(ProcState.State.ENDED), completion);
     }
 
+    /** An earlier daemon ended before it had started the frame. */
+    private static boolean isCutOff(FrameRun run, ExitRecord exit) {
+        return run.adopted && exit.kind() == ExitRecord.Kind.NOT_STARTED;
+    }
+
     private static String reason(ExitRecord exit, String endedBy) {
         if (!exit.failure().isEmpty()) {
             return endedBy.isEmpty() ? exit.failure() : endedBy + " (" + exit.failure() + ")";
         }
-        if (exit.kind() == ExitRecord.Kind.UNKNOWN && endedBy.isEmpty()) {
-            return "the command has ended, but nobody saw how: its runner was killed, or its rights do not let its status be read";
+        if (!endedBy.isEmpty()) {
+            return endedBy;
         }
-        return endedBy;
+        return switch (exit.kind()) {
+            case UNREADABLE ->
+                "the command replaced its shell by a program with other rights, so its exit status cannot be read: call that"
+                        + " program without exec";
+            case UNKNOWN -> "the command has ended, but what kept its exit status was killed";
+            case EXITED, SIGNALLED, NOT_STARTED -> "";
+        };
     }
 }

@@ -17,7 +17,9 @@ public record ExitRecord(Kind kind, int value, long runMillis, long cpuMillis, S
     public enum Kind {
         EXITED,
         SIGNALLED,
-        /** The wait status was lost, or may not be read. */
+        /** The command's shell became a program with other rights (exec of a setuid one): its status may not be read. */
+        UNREADABLE,
+        /** The wait status was lost: the process that kept it was killed. */
         UNKNOWN,
         NOT_STARTED
     }
@@ -35,6 +37,7 @@ public record ExitRecord(Kind kind, int value, long runMillis, long cpuMillis, S
         switch (words[0]) {
             case "exited" -> kind = Kind.EXITED;
             case "signalled" -> kind = Kind.SIGNALLED;
+            case "unreadable" -> kind = Kind.UNREADABLE;
             case "unknown" -> kind = Kind.UNKNOWN;
             default -> {
                 return null;

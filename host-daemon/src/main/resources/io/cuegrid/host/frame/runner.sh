@@ -33,7 +33,7 @@ state_of() {
     ticks=$((${12} + ${13} + ${14} + ${15}))
 }
 
-# whole_file NAME: the first line of a file into the variable content, empty if there is none
+# first_line FILE: into the variable content, empty if there is none
 first_line() {
     content=
     { read -r content <"$1"; } 2>/dev/null || :
@@ -223,10 +223,14 @@ look_at_lease() {
     first_line "$CUEGRID_LEASE"
     [ -n "$content" ] || return
     uptime_centis
-    [ "$now_centis" -lt "$content" ] || freeze
+    if [ "$now_centis" -ge "$content" ]; then
+        freeze
+    elif [ $(((content - now_centis) / 100)) -lt "$pause" ]; then
+        pause=$(((content - now_centis) / 100 + 1))
+    fi
 }
 
-# What the kernel says about the ended command: "exited N", "signalled N" or "unknown"
+# What the kernel says about the ended command: "exited N", "signalled N", "unreadable 0" or "unknown 0"
 finish() {
     outcome="unknown 0"
     ticks_used=0
@@ -242,6 +246,9 @@ finish() {
             else
                 outcome="exited $((wait_status >> 8 & 255))"
             fi
+        else
+            # the kernel shows 0 to those who may not know
+            outcome="unreadable 0"
         fi
     fi
     uptime_centis
@@ -291,8 +298,9 @@ if [ "${CUEGRID_ATTACH:-0}" = 1 ]; then attach; else start; fi
 while :; do
     state_of "$child" && [ "$start" = "$child_start" ] || finish
     case $state in Z | X) finish ;; esac
+    pause=$CUEGRID_LOOK_SECONDS
     look_at_lease
-    sleep "$CUEGRID_LOOK_SECONDS" 4>&- &
+    sleep "$pause" 4>&- &
     sleeper=$!
     wait "$sleeper" || { kill "$sleeper" 2>/dev/null; wait "$sleeper" 2>/dev/null; } || :
 done
