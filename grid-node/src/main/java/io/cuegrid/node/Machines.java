@@ -1,6 +1,7 @@
 package io.cuegrid.node;
 
 import io.cuegrid.core.StateMachine;
+import io.cuegrid.core.cell.Cell;
 import io.cuegrid.core.directory.Directory;
 import io.cuegrid.node.grid.MachineFactory;
 
@@ -9,9 +10,6 @@ public final class Machines implements MachineFactory {
 
     @Override
     public StateMachine newMachine(int cellNumber) {
-        if (cellNumber == 0) {
-            return new Directory();
-        }
-        throw new UnsupportedOperationException("this version has no cells");
+        return cellNumber == 0 ? new Directory() : new Cell();
     }
 }
