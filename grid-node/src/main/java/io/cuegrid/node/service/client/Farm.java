@@ -23,12 +23,15 @@ public final class Farm {
     private final ServiceConfig config;
     private final Ids ids;
     private final Directory directory;
+    private final CatalogCatchUp catchUp;
 
     public Farm(GridAccess grid, ServiceConfig config) {
         this.grid = grid;
         this.config = config;
         this.ids = new Ids(grid.incarnation());
-        this.directory = new Directory(new MachineClient(grid.directory(), config.timeoutMillis()), ids);
+        MachineClient directoryMachine = new MachineClient(grid.directory(), config.timeoutMillis());
+        this.directory = new Directory(directoryMachine, ids);
+        this.catchUp = new CatalogCatchUp(directoryMachine);
     }
 
     public ServiceConfig config() {
@@ -41,6 +44,11 @@ public final class Farm {
 
     public Directory directory() {
         return directory;
+    }
+
+    /** Sends commands that name records of the directory. */
+    public CatalogCatchUp catchUp() {
+        return catchUp;
     }
 
     /** A fresh view of the configuration, for one request. */

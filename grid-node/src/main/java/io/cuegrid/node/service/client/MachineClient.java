@@ -74,13 +74,7 @@ public final class MachineClient {
         return await(machine.submit(command));
     }
 
-    /** Starts a command; {@link #await} ends it. */
-    public CompletableFuture<CommandReply> begin(CommandEncoding command) {
-        return machine.submit(command);
-    }
-
-    /** Waits for an answer of the grid. */
-    public <T> T await(CompletableFuture<T> answer) {
+    private <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

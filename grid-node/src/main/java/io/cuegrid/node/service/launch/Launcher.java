@@ -1,17 +1,14 @@
 package io.cuegrid.node.service.launch;
 
 import io.cuegrid.api.document.SpecDocument;
-import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.node.access.MachineAccess.CommandReply;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
-import io.cuegrid.node.service.rpc.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,20 +80,18 @@ public final class Launcher {
         }
     }
 
-    private static List<Long> stage(long launchId, LaunchPlan plan) {
-        List<CompletableFuture<CommandReply>> staged = new ArrayList<>();
-        for (PlannedJob job : plan.jobs()) {
-            staged.add(plan.cell()
-                    .machine()
-                    .begin(LaunchCommands.job(
-                            launchId, plan.show().number(), plan.show().rootFolderNumber(), job)));
-        }
+    /**
+     * Stages every job; the cell answers each alone. They are sent one after the other, because a post job names its
+     * parent, and a command of one thread may overtake another on its way to the node that leads.
+     */
+    private List<Long> stage(long launchId, LaunchPlan plan) {
         List<Long> numbers = new ArrayList<>();
-        for (CompletableFuture<CommandReply> answer : staged) {
-            CommandReply reply = plan.cell().machine().await(answer);
-            if (reply.code() != ReplyCode.OK) {
-                throw Problem.of(reply.code(), reply.detail());
-            }
+        for (PlannedJob job : plan.jobs()) {
+            CommandReply reply = farm.catchUp()
+                    .send(
+                            plan.cell().machine(),
+                            LaunchCommands.job(
+                                    launchId, plan.show().number(), plan.show().rootFolderNumber(), job));
             numbers.add(reply.number());
         }
         return numbers;

@@ -29,6 +29,8 @@ import io.cuegrid.api.opencue.host.HostSeq;
 import io.cuegrid.api.opencue.subscription.SubscriptionSeq;
 import io.cuegrid.core.sbe.AllocationRecordEncoder;
 import io.cuegrid.core.sbe.HostSetting;
+import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.node.access.MachineAccess.CommandReply;
 import io.cuegrid.node.service.catalog.AllocationEntry;
 import io.cuegrid.node.service.catalog.EntryKind;
 import io.cuegrid.node.service.catalog.FacilityEntry;
@@ -260,12 +262,12 @@ final class AllocationServant {
         List<String> refused = new ArrayList<>();
         for (Host stub : stubs) {
             EntityId host = hosts.require(stub);
-            String detail = farm.cellOf(host)
-                    .machine()
-                    .trySend(Commands.changeHost(host.number(), HostSetting.ALLOCATION, allocation.number()))
-                    .detail();
-            if (!detail.isEmpty()) {
-                refused.add(detail);
+            CommandReply reply = farm.catchUp()
+                    .trySend(
+                            farm.cellOf(host).machine(),
+                            Commands.changeHost(host.number(), HostSetting.ALLOCATION, allocation.number()));
+            if (reply.code() != ReplyCode.OK) {
+                refused.add(reply.detail());
             }
         }
         if (!refused.isEmpty()) {

@@ -166,7 +166,10 @@ final class GroupSettings {
             throw Problem.invalid("Job " + job.getName() + " is of show " + job.getShow() + ", group " + folder.name()
                     + " of show " + show + ": jobs stay in their show.");
         }
-        change(id, JobSetting.FOLDER, folder.number());
+        farm.catchUp()
+                .send(
+                        farm.cellOf(id).machine(),
+                        Commands.changeJob(id.number(), JobSetting.FOLDER, folder.number()));
         inherit(id, JobSetting.PRIORITY, folder.defaultJobPriority());
         inherit(id, JobSetting.MIN_CORE_UNITS, folder.defaultJobMinCoreUnits());
         inherit(id, JobSetting.MAX_CORE_UNITS, folder.defaultJobMaxCoreUnits());

@@ -79,7 +79,11 @@ final class HostSettings {
                     long allocation = farm.directory()
                             .require(EntryKind.ALLOCATION, request.getAllocationId())
                             .number();
-                    change(request.getHost(), HostSetting.ALLOCATION, allocation);
+                    EntityId host = hosts.require(request.getHost());
+                    farm.catchUp()
+                            .send(
+                                    farm.cellOf(host).machine(),
+                                    Commands.changeHost(host.number(), HostSetting.ALLOCATION, allocation));
                     return HostSetAllocationResponse.getDefaultInstance();
                 })
                 .on(HostInterfaceGrpc.getSetOsMethod(), request -> {

@@ -203,6 +203,6 @@ final class LayerSettings {
     }
 
     private void send(EntityId layer, CommandEncoding command) {
-        farm.cellOf(layer).machine().send(command);
+        farm.catchUp().send(farm.cellOf(layer).machine(), command);
     }
 }
