@@ -90,8 +90,7 @@ final class MemoryMachine implements MachineAccess {
         BatchHeaderDecoder decoder = new BatchHeaderDecoder().wrapAndApplyHeader(header, 0, new MessageHeaderDecoder());
         MessageListWriter events = new MessageListWriter(256);
         MessageListWriter replies = new MessageListWriter(256);
-        BatchCode code =
-                replica.decide(decoder, commands.buffer(), 0, commands.length(), STEP_BUDGET, events, replies);
+        BatchCode code = replica.decide(decoder, commands.buffer(), 0, commands.length(), STEP_BUDGET, events, replies);
         if (code != BatchCode.APPLIED) {
             throw new IllegalStateException("batch " + code);
         }
@@ -130,7 +129,7 @@ final class MemoryMachine implements MachineAccess {
         }
         QueryResultDecoder result = new QueryResultDecoder();
         result.wrapAndApplyHeader(list.buffer(), list.offset(), new MessageHeaderDecoder());
-        return CompletableFuture.completedFuture(new Rows(
-                list, result.rows(), result.nextCursor(), replica.epochNumber(), replica.sequence()));
+        return CompletableFuture.completedFuture(
+                new Rows(list, result.rows(), result.nextCursor(), replica.epochNumber(), replica.sequence()));
     }
 }

@@ -167,9 +167,7 @@ final class GroupSettings {
                     + " of show " + show + ": jobs stay in their show.");
         }
         farm.catchUp()
-                .send(
-                        farm.cellOf(id).machine(),
-                        Commands.changeJob(id.number(), JobSetting.FOLDER, folder.number()));
+                .send(farm.cellOf(id).machine(), Commands.changeJob(id.number(), JobSetting.FOLDER, folder.number()));
         inherit(id, JobSetting.PRIORITY, folder.defaultJobPriority());
         inherit(id, JobSetting.MIN_CORE_UNITS, folder.defaultJobMinCoreUnits());
         inherit(id, JobSetting.MAX_CORE_UNITS, folder.defaultJobMaxCoreUnits());

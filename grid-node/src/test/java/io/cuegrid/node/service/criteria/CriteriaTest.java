@@ -98,13 +98,16 @@ class CriteriaTest {
     @Test
     void shouldReadMemoryBoundsOfProcsAsTheyAreNamed() {
         ProcCriteria less = new ProcCriteria(ProcSearchCriteria.newBuilder()
-                .addMemoryLessThan(GreaterThanIntegerSearchCriterion.newBuilder().setValue(1000))
+                .addMemoryLessThan(
+                        GreaterThanIntegerSearchCriterion.newBuilder().setValue(1000))
                 .build());
         assertThat(less.matchesSizes(1000, 0)).isTrue();
         assertThat(less.matchesSizes(1001, 0)).isFalse();
         ProcCriteria range = new ProcCriteria(ProcSearchCriteria.newBuilder()
-                .addMemoryRange(InRangeIntegerSearchCriterion.newBuilder().setMin(10).setMax(20))
-                .addDurationRange(InRangeIntegerSearchCriterion.newBuilder().setMin(5).setMax(6))
+                .addMemoryRange(
+                        InRangeIntegerSearchCriterion.newBuilder().setMin(10).setMax(20))
+                .addDurationRange(
+                        InRangeIntegerSearchCriterion.newBuilder().setMin(5).setMax(6))
                 .build());
         assertThat(range.matchesSizes(20, 5)).isTrue();
         assertThat(range.matchesSizes(20, 7)).isFalse();

@@ -1,0 +1,121 @@
+package io.cuegrid.node.service;
+
+import io.cuegrid.core.StateMachine;
+import io.cuegrid.core.batch.MessageListReader;
+import io.cuegrid.core.batch.MessageListWriter;
+import io.cuegrid.core.directory.Directory;
+import io.cuegrid.core.directory.Seed;
+import io.cuegrid.core.sbe.CatalogChangedDecoder;
+import io.cuegrid.core.sbe.CatalogUpdateEncoder;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.node.access.GridAccess;
+import io.cuegrid.node.access.MachineAccess;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A farm of real state machines in one process: a seeded directory and a cell a facility. */
+public final class MemoryGrid implements GridAccess {
+    /** Part of every id of this grid. */
+    public static final int INCARNATION = 0x0C0FFEE0;
+    /** Where the test's clock starts: 2026-01-01. */
+    public static final long START_MILLIS = 1_767_225_600_000L;
+
+    private final AtomicLong clock = new AtomicLong(START_MILLIS);
+    private final List<String> facilities;
+    private final List<MemoryMachine> cells = new ArrayList<>();
+    private final Map<Long, HostVitals> vitals = new HashMap<>();
+    private final MemoryMachine directory;
+
+    /** @param newCell makes the state machine of a cell number */
+    public MemoryGrid(List<String> facilities, IntFunction<StateMachine> newCell) {
+        this.facilities = List.copyOf(facilities);
+        for (int i = 0; i < facilities.size(); i++) {
+            cells.add(new MemoryMachine(i + 1, newCell.apply(i + 1), clock::get, events -> {}));
+        }
+        directory = new MemoryMachine(0, new Directory(), clock::get, this::tellCells);
+        MessageListWriter seed = new MessageListWriter(4096);
+        for (byte[] command : Seed.commands(facilities)) {
+            seed.append(new UnsafeBuffer(command), 0, command.length);
+        }
+        directory.run(seed);
+    }
+
+    private void tellCells(MessageListWriter events) {
+        MessageListWriter updates = new MessageListWriter(256);
+        MessageListReader list = new MessageListReader().wrap(events.buffer(), 0, events.length());
+        CatalogChangedDecoder event = new CatalogChangedDecoder();
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        while (list.next()) {
+            event.wrapAndApplyHeader(list.buffer(), list.offset(), new MessageHeaderDecoder());
+            CatalogUpdateEncoder update = new CatalogUpdateEncoder()
+                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                    .correlationId(0)
+                    .directoryVersion(event.directoryVersion())
+                    .operation(event.operation())
+                    .kind(event.kind())
+                    .number(event.number());
+            byte[] record = new byte[event.recordLength()];
+            event.getRecord(record, 0, record.length);
+            update.putRecord(record, 0, record.length);
+            DirectBuffer message = buffer;
+            updates.append(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + update.encodedLength());
+        }
+        if (updates.count() > 0) {
+            cells.forEach(cell -> cell.run(updates));
+        }
+    }
+
+    /** Epoch milliseconds as the farm sees them. */
+    public long nowMillis() {
+        return clock.get();
+    }
+
+    public void advance(long millis) {
+        clock.addAndGet(millis);
+    }
+
+    /** Puts a heartbeat where the services look for it. */
+    public void heard(long hostNumber, HostVitals heard) {
+        vitals.put(hostNumber, heard);
+    }
+
+    @Override
+    public int incarnation() {
+        return INCARNATION;
+    }
+
+    @Override
+    public MachineAccess directory() {
+        return directory;
+    }
+
+    @Override
+    public List<String> facilities() {
+        return facilities;
+    }
+
+    @Override
+    public @Nullable MemoryMachine cell(String facility) {
+        int index = facilities.indexOf(facility);
+        return index < 0 ? null : cells.get(index);
+    }
+
+    @Override
+    public @Nullable MemoryMachine cell(int cellNumber) {
+        return cellNumber >= 1 && cellNumber <= cells.size() ? cells.get(cellNumber - 1) : null;
+    }
+
+    @Override
+    public @Nullable HostVitals vitals(int cellNumber, long hostNumber) {
+        return vitals.get(hostNumber);
+    }
+}
