@@ -226,16 +226,17 @@ final class HostAgent implements LinkListener, FrameEvents {
         Map<LaunchOrder, JobDocument> taken = new LinkedHashMap<>();
         for (LaunchOrder order : orders) {
             long proc = order.getProc();
+            if (frames.has(proc) || completions.has(proc)) {
+                // never a refusal: the grid would give the frame to another host
+                LOG.info("order for proc {} came again; it was taken already", proc);
+                frames.pid(proc).ifPresent(pid -> started.put(proc, pid));
+                continue;
+            }
             if (fence.isOld(order.getEpoch())) {
                 refuse(proc, OrderRefused.Cause.OLD_EPOCH);
                 continue;
             }
             fence.advance(order.getEpoch());
-            if (frames.has(proc) || completions.has(proc)) {
-                LOG.info("order for proc {} came again; it was taken already", proc);
-                frames.pid(proc).ifPresent(pid -> started.put(proc, pid));
-                continue;
-            }
             JobDocument job = documents.find(order.getJobId());
             if (fence.ranBefore(proc)) {
                 refuse(proc, OrderRefused.Cause.RAN_BEFORE);

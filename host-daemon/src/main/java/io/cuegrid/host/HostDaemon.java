@@ -289,6 +289,7 @@ public final class HostDaemon implements AutoCloseable {
         if (first) {
             stopNanos = now;
             agent.stopTakingOrders();
+            link.heartbeatNow();
             LOG.info("stopping; frames are {}", config.killFramesOnShutdown() ? "ended" : "left running");
         }
         try {

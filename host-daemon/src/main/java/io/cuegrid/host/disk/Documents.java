@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Job documents of this host: what an order's numbers mean. Kept until the grid says that a job is forgotten.
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the daemon's loop only.
  */
 public final class Documents {
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
+
     /** Parsed documents held in memory; a document has at most 16 MiB. */
     private static final int CACHED_MAX = 16;
 
@@ -31,6 +35,10 @@ public final class Documents {
     /** Stores documents; on disk when this returns. */
     public void store(Collection<JobDocument> documents) throws IOException {
         for (JobDocument document : documents) {
+            if (!isJobId(document.getId())) {
+                LOG.error("a job document whose id is \"{}\" is not kept", document.getId());
+                continue;
+            }
             DurableFiles.writeUnsyncedFolder(file(document.getId()), document.toByteArray());
             cache(document);
         }
@@ -41,6 +49,9 @@ public final class Documents {
 
     /** @return the document, or null when this host does not have it */
     public @Nullable JobDocument find(String jobId) throws IOException {
+        if (!isJobId(jobId)) {
+            return null;
+        }
         JobDocument cached = cache.get(jobId);
         if (cached != null) {
             return cached;
@@ -60,8 +71,10 @@ public final class Documents {
     }
 
     public void forget(String jobId) throws IOException {
-        cache.remove(jobId);
-        Files.deleteIfExists(file(jobId));
+        if (isJobId(jobId)) {
+            cache.remove(jobId);
+            Files.deleteIfExists(file(jobId));
+        }
     }
 
     public void forgetAll() throws IOException {
@@ -81,11 +94,15 @@ public final class Documents {
     }
 
     /** A job id that is no UUID would be a path of somebody's choice. */
-    private Path file(String jobId) throws IOException {
+    private static boolean isJobId(String text) {
         try {
-            return folder.resolve(UUID.fromString(jobId).toString());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("not a job id: " + jobId);
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException notAnId) {
+            return false;
         }
+    }
+
+    private Path file(String jobId) {
+        return folder.resolve(jobId);
     }
 }

@@ -45,9 +45,13 @@ public final class GridLink {
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Messages of the grid; a job document has at most 16 MiB. */
     private static final int INBOUND_BYTES_MAX = 64 << 20;
-    /** Heartbeats that may stay unanswered before the stream counts as dead. */
+    /**
+     * A stream counts as dead when nothing was heard for so many heartbeats and this part of the lease: early enough to find
+     * another node in time, late enough not to run away from a leader that is busy.
+     */
     private static final int SILENT_HEARTBEATS_MAX = 5;
 
+    private static final int SILENT_LEASE_PART = 4;
     private static final long SILENCE_MILLIS_MIN = 3_000;
     /** The same failure is logged once, then each time so many more have come. */
     private static final int REPEATED_FAILURES_LOGGED = 30;
@@ -133,6 +137,15 @@ public final class GridLink {
         Session current = session;
         if (current != null && current.welcomed && current.startedNanos - nanos < 0 && !lease.isExpired()) {
             lose(current, "frames were frozen; saying hello again to learn what becomes of them");
+        }
+    }
+
+    /** The next heartbeat is due now: something that the grid should know has changed. */
+    public void heartbeatNow() {
+        Session current = session;
+        if (current != null) {
+            current.heartbeatNanos = System.nanoTime();
+            current.flush();
         }
     }
 
@@ -280,6 +293,7 @@ public final class GridLink {
         lastFailure = "";
         from.heartbeatMillis =
                 heartbeatMillisOption > 0 ? heartbeatMillisOption : Math.max(100, welcome.getHeartbeatIntervalMillis());
+        from.leaseMillis = welcome.getLeaseMillis();
         lease.leaseMillis(welcome.getLeaseMillis());
         lease.renewed(1);
         return true;
@@ -349,6 +363,7 @@ public final class GridLink {
         long heardNanos = startedNanos;
         boolean welcomed;
         long heartbeatMillis = 1000;
+        long leaseMillis;
         long nextNumber = 1;
         long received;
         long receivedSaid;
@@ -430,7 +445,8 @@ public final class GridLink {
         }
 
         long silenceNanosMax() {
-            return TimeUnit.MILLISECONDS.toNanos(Math.max(SILENCE_MILLIS_MIN, heartbeatMillis * SILENT_HEARTBEATS_MAX));
+            long millis = Math.max(heartbeatMillis * SILENT_HEARTBEATS_MAX, leaseMillis / SILENT_LEASE_PART);
+            return TimeUnit.MILLISECONDS.toNanos(Math.max(SILENCE_MILLIS_MIN, millis));
         }
 
         void end() {
