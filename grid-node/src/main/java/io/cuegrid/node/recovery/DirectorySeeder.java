@@ -8,9 +8,7 @@ import io.cuegrid.node.access.MachineAccess.CommandReply;
 import io.cuegrid.node.service.client.MachineClient;
 import io.cuegrid.node.service.client.RowQuery;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,24 +42,21 @@ final class DirectorySeeder {
         if (seeded[0]) {
             return true;
         }
-        List<CompletableFuture<CommandReply>> answers = new ArrayList<>();
-        for (byte[] command : Seed.commands(facilities)) {
-            answers.add(client.begin((buffer, offset, correlationId) -> {
+        List<byte[]> commands = Seed.commands(facilities);
+        int refused = 0;
+        for (byte[] command : commands) {
+            CommandReply reply = client.trySend((buffer, offset, correlationId) -> {
                 buffer.putBytes(offset, command);
                 buffer.putLong(offset + CORRELATION_OFFSET, correlationId, ByteOrder.LITTLE_ENDIAN);
                 return command.length;
-            }));
-        }
-        int refused = 0;
-        for (CompletableFuture<CommandReply> answer : answers) {
-            CommandReply reply = client.await(answer);
+            });
             // a seed that was broken off is finished by the next: what is there already is refused
             if (reply.code() != ReplyCode.OK && reply.code() != ReplyCode.ALREADY_EXISTS) {
                 refused++;
                 LOG.warn("a first record was refused: {} {}", reply.code(), reply.detail());
             }
         }
-        LOG.info("the directory has its first {} records, facilities {}", answers.size() - refused, facilities);
+        LOG.info("the directory has its first {} records, facilities {}", commands.size() - refused, facilities);
         return refused == 0;
     }
 }
