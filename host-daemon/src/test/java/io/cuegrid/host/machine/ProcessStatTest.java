@@ -3,6 +3,7 @@ package io.cuegrid.host.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +21,8 @@ class ProcessStatTest {
     @Test
     void shouldFindOnlyTheProcessThatIsMeant() {
         long own = ProcessHandle.current().pid();
-        ProcessStat stat = ProcessStat.read(own);
+        ProcessStat stat = Objects.requireNonNull(ProcessStat.read(own));
 
-        assertThat(stat).isNotNull();
         assertThat(ProcessStat.read(own, stat.startTicks())).isNotNull();
         assertThat(ProcessStat.read(own, stat.startTicks() + 1)).isNull();
         assertThat(new Signals().send(own, stat.startTicks() + 1, Signals.KILL)).isFalse();
