@@ -30,6 +30,8 @@ final class YamlReader {
     private static final int MAX_DEPTH = 16;
     /** 2,000 layers with a few hundred values each. */
     private static final int MAX_NODES = 1_000_000;
+
+    private static final Pattern QUOTED = Pattern.compile("['\"|>]");
     /** A plain value, a blank and a token: for YAML the token is a comment. */
     private static final Pattern LOST_TOKEN = Pattern.compile("\\A[ \\t]+(#[A-Z_]+#)");
 
@@ -123,7 +125,9 @@ final class YamlReader {
                     "put this value in quotes: a blank and # begin a comment in YAML, so " + lost.group(1)
                             + " would be lost");
         }
-        return new YamlNode.Scalar(value, false, at);
+        boolean nothing = value.isEmpty()
+                && !QUOTED.matcher(restOfLine(parser.currentTokenLocation())).lookingAt();
+        return new YamlNode.Scalar(value, nothing, at);
     }
 
     /** Columns are code points. */
