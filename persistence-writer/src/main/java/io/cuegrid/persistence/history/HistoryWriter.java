@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -43,6 +44,10 @@ public final class HistoryWriter implements Agent {
     private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
     private static final int LOCK_MILLIS_MAX = 2_000;
+    /** How often a writer on standby looks at the position. */
+    private static final long STANDBY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A writer on standby helps when the position has stood still for so long although there is more. */
+    private static final long HELP_AFTER_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** How long missing batches are waited for before history goes on without them, by default. */
     public static final long GAP_PATIENCE_MILLIS_DEFAULT = TimeUnit.MINUTES.toMillis(30);
 
@@ -53,6 +58,7 @@ public final class HistoryWriter implements Agent {
     private final int machine;
     private final JournalReader reader;
     private final LongSupplier acknowledgedSequence;
+    private final BooleanSupplier isLeading;
     private final EpochClock clock;
     private final long gapPatienceMillis;
     private final HistoryRows rows = new HistoryRows();
@@ -68,6 +74,9 @@ public final class HistoryWriter implements Agent {
     private long pendingBatchMillis;
     private long lastCommitNanos;
     private long gapSinceMillis;
+    private boolean standby;
+    private long nextLookNanos = System.nanoTime();
+    private long movedNanos = System.nanoTime();
 
     private volatile HistoryState state = HistoryState.STARTING;
     private volatile long committedSequence;
@@ -80,19 +89,23 @@ public final class HistoryWriter implements Agent {
      * @param machine 0 the directory, else the number of a cell
      * @param reader of that machine's journal; closed with this writer
      * @param acknowledgedSequence the newest sequence known to be acknowledged; called often, by this writer's thread
+     * @param isLeading whether this member leads the machine; if not the writer stands by, and writes only when nobody
+     *     else does (because the leader's journal lacks what comes next)
      */
     public HistoryWriter(
             HistoryDatabase database,
             int incarnation,
             int machine,
             JournalReader reader,
-            LongSupplier acknowledgedSequence) {
+            LongSupplier acknowledgedSequence,
+            BooleanSupplier isLeading) {
         this(
                 database,
                 incarnation,
                 machine,
                 reader,
                 acknowledgedSequence,
+                isLeading,
                 System::currentTimeMillis,
                 GAP_PATIENCE_MILLIS_DEFAULT);
     }
@@ -104,6 +117,7 @@ public final class HistoryWriter implements Agent {
             int machine,
             JournalReader reader,
             LongSupplier acknowledgedSequence,
+            BooleanSupplier isLeading,
             EpochClock clock,
             long gapPatienceMillis) {
         this.database = database;
@@ -111,6 +125,7 @@ public final class HistoryWriter implements Agent {
         this.machine = machine;
         this.reader = reader;
         this.acknowledgedSequence = acknowledgedSequence;
+        this.isLeading = isLeading;
         this.clock = clock;
         this.gapPatienceMillis = gapPatienceMillis;
         this.events = new HistoryEvents(incarnation, machine, rows);
@@ -129,7 +144,7 @@ public final class HistoryWriter implements Agent {
             return 0;
         }
         try {
-            return connected() ? readAndCommit() : 0;
+            return connected() && !standsBy() ? readAndCommit() : 0;
         } catch (SQLException | IOException e) {
             away(e);
             return 0;
@@ -171,6 +186,42 @@ public final class HistoryWriter implements Agent {
         }
         state = HistoryState.UP;
         return true;
+    }
+
+    /** On standby the position is read now and then; another writer is meant to move it. */
+    private boolean standsBy() throws SQLException, IOException {
+        if (isLeading.getAsBoolean()) {
+            if (standby) {
+                standby = false;
+                look();
+            }
+            return false;
+        }
+        long now = System.nanoTime();
+        if (!standby) {
+            standby = true;
+            movedNanos = now;
+        }
+        if (now - nextLookNanos >= 0 && pending == committed) {
+            nextLookNanos = now + STANDBY_NANOS;
+            long before = committed.sequence();
+            look();
+            if (committed.sequence() != before || lagBatches() == 0) {
+                movedNanos = now;
+            }
+        }
+        return now - movedNanos < HELP_AFTER_NANOS;
+    }
+
+    private void look() throws SQLException, IOException {
+        Connection open = connection;
+        if (open != null) {
+            HistoryPosition there = position(open, false);
+            open.commit();
+            if (there.sequence() != committed.sequence()) {
+                goTo(there);
+            }
+        }
     }
 
     private HistoryPosition position(Connection open, boolean lock) throws SQLException {

@@ -14,6 +14,7 @@ import io.cuegrid.persistence.journal.Journals;
 import io.cuegrid.persistence.journal.SegmentStart;
 import io.cuegrid.persistence.postgres.JdbcUrl;
 import io.cuegrid.persistence.postgres.LocalPostgres;
+import io.cuegrid.persistence.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,7 @@ class HistoryTest {
     private JournalWriter journal;
     private final CellLog cell = new CellLog(0);
     private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicBoolean leading = new AtomicBoolean(true);
     private final AtomicLong clock = new AtomicLong(CellLog.START_MILLIS);
 
     HistoryTest(LocalPostgres postgres) {
@@ -75,7 +78,14 @@ class HistoryTest {
 
     private HistoryWriter writer(JournalReader reader, long gapPatienceMillis) {
         return new HistoryWriter(
-                new HistoryDatabase(url), INCARNATION, CELL, reader, acknowledged::get, clock::get, gapPatienceMillis);
+                new HistoryDatabase(url),
+                INCARNATION,
+                CELL,
+                reader,
+                acknowledged::get,
+                leading::get,
+                clock::get,
+                gapPatienceMillis);
     }
 
     private void commit() {
@@ -311,6 +321,9 @@ class HistoryTest {
         new HistoryDatabase(url).migrate();
         cell.names().host(1, "node1").staged(11, 111, "testing-sh1-ann_comp").launched(11);
         commit();
+        HistoryWriter first = writer();
+        drain(first);
+        first.onClose();
         AtomicBoolean done = new AtomicBoolean();
         List<Throwable> failures = new ArrayList<>();
         // two members write at a time; each of them is killed and started again
@@ -321,35 +334,43 @@ class HistoryTest {
             members[i].setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
             members[i].start();
         }
-        int batches = 400;
-        int kills = 0;
+        int kills = 10;
+        AtomicLong batches = new AtomicLong();
         try (Connection admin = JdbcUrl.connect(url)) {
-            for (int batch = 1; batch <= batches; batch++) {
-                for (int i = 0; i < 20; i++) {
-                    cell.stopped(11, 0, i, 1, 0);
-                }
-                commit();
-                if (batch % 40 == 0) {
-                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> killWriters(admin) > 0);
-                    kills++;
-                    long before = count("SELECT count(*) FROM cuegrid.frame_runs");
-                    await().atMost(PATIENCE).until(() -> before < count("SELECT count(*) FROM cuegrid.frame_runs"));
-                }
+            for (int kill = 0; kill < kills; kill++) {
+                // batches come until somebody was hit in the middle of a transaction, and then until one succeeded
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+                    aBatchOfRuns(batches);
+                    return killWriters(admin) > 0;
+                });
+                long reached = count("SELECT sequence FROM cuegrid.positions WHERE machine = 3");
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+                    aBatchOfRuns(batches);
+                    return count("SELECT sequence FROM cuegrid.positions WHERE machine = 3") > reached;
+                });
             }
         }
-        await().atMost(PATIENCE).until(() -> count("SELECT count(*) FROM cuegrid.frame_runs") == batches * 20L);
+        long expected = batches.get() * 20;
+        await().atMost(PATIENCE).until(() -> count("SELECT count(*) FROM cuegrid.frame_runs") == expected);
         done.set(true);
         for (Thread member : members) {
             member.join(PATIENCE.toMillis());
         }
         assertThat(failures).isEmpty();
-        assertThat(kills).isEqualTo(10);
         assertThat(count("SELECT count(DISTINCT proc_number) FROM cuegrid.frame_runs"))
-                .isEqualTo(batches * 20L);
-        assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(batches * 20L);
-        assertThat(count("SELECT sum(runs) FROM cuegrid.usage_by_day")).isEqualTo(batches * 20L);
+                .isEqualTo(expected);
+        assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(expected);
+        assertThat(count("SELECT sum(runs) FROM cuegrid.usage_by_day")).isEqualTo(expected);
         assertThat(count("SELECT sequence FROM cuegrid.positions WHERE machine = 3"))
-                .isEqualTo(batches + 1L);
+                .isEqualTo(batches.get() + 1);
+    }
+
+    private void aBatchOfRuns(AtomicLong batches) {
+        for (int i = 0; i < 20; i++) {
+            cell.stopped(11, 0, i, 1, 0);
+        }
+        commit();
+        batches.incrementAndGet();
     }
 
     private static int killWriters(Connection admin) throws SQLException {
@@ -434,6 +455,55 @@ class HistoryTest {
         assertThat(count("SELECT to_sequence FROM cuegrid.gaps WHERE from_sequence <= 2"))
                 .isEqualTo(50);
         assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStandByWhileAnotherMemberLeadsAndGoOnFromWhereThatOneCame() throws Exception {
+        cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
+        commit();
+        HistoryWriter leader = writer();
+        drain(leader);
+        leading.set(false);
+        HistoryWriter standby = writer();
+        await().atMost(PATIENCE).until(() -> {
+            standby.doWork();
+            return standby.committedSequence() == 1;
+        });
+        cell.stopped(11, 0, 0, 1, 0);
+        commit();
+        for (int i = 0; i < 100; i++) {
+            standby.doWork();
+        }
+        assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isZero();
+        leading.set(true);
+        drain(leader);
+        cell.stopped(11, 0, 1, 1, 0);
+        commit();
+        drain(standby);
+        assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(2);
+        leader.onClose();
+        standby.onClose();
+    }
+
+    @Test
+    void shouldFollowTheMachinesOfANodeAndDeleteWhatIsNotNeeded() throws Exception {
+        SnapshotStore snapshots = SnapshotStore.open(home.resolve("snapshots"), 1);
+        cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
+        commit();
+        try (HistoryService service = new HistoryService(journals, snapshots, new HistoryDatabase(url), INCARNATION)) {
+            service.follow(CELL, acknowledged::get, leading::get);
+            service.follow(CELL, acknowledged::get, leading::get);
+            await().atMost(PATIENCE).until(() -> service.lagBatches() == 0);
+            assertThat(service.status()).isEqualTo("up");
+            assertThat(Objects.requireNonNull(service.reader()).jobs(everyJob()))
+                    .hasSize(1);
+            assertThat(service.position(CELL)).isEqualTo(new HistoryPosition(1, 1));
+        }
+        try (HistoryService none = new HistoryService(journals, snapshots, null, INCARNATION)) {
+            none.follow(CELL, acknowledged::get, leading::get);
+            assertThat(none.status()).isEqualTo("none");
+            assertThat(none.reader()).isNull();
+        }
     }
 
     @Test
