@@ -77,7 +77,7 @@ class FrameLifeTest extends DaemonTest {
                 "PATH",
                 "/nowhere",
                 "SHELLOPTS",
-                "noexec",
+                "xtrace",
                 "BASH_FUNC_kill%%",
                 "() { :; }");
         grid.launch(job(JOB, "case $PATH in *:/nowhere) exit 5;; esac", logs.toString(), environment), order(1, 1, 1));

@@ -295,6 +295,7 @@ public final class GridLink {
                 heartbeatMillisOption > 0 ? heartbeatMillisOption : Math.max(100, welcome.getHeartbeatIntervalMillis());
         from.leaseMillis = welcome.getLeaseMillis();
         lease.leaseMillis(welcome.getLeaseMillis());
+        backoff.leaseMillis(welcome.getLeaseMillis());
         lease.renewed(1);
         return true;
     }

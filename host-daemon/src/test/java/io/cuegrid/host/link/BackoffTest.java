@@ -21,6 +21,17 @@ class BackoffTest {
     }
 
     @Test
+    void shouldTrySeveralTimesInAShortLease() {
+        long seed = System.nanoTime();
+        Backoff backoff = new Backoff(new Random(seed));
+        backoff.leaseMillis(8_000);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(backoff.nextMillis()).as("seed %d", seed).isBetween(0L, 1_000L);
+        }
+    }
+
+    @Test
     void shouldTryTheRedirectFirstThenTheConfiguredInTurn() {
         GridTargets targets = new GridTargets(List.of("a:1", "b:2"), 1);
         targets.redirect("c:3");
