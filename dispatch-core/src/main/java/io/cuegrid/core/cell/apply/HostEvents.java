@@ -165,7 +165,9 @@ final class HostEvents {
         int cores = state.hosts.coreUnits(host);
         int booked = cores - state.hosts.idleCoreUnits(host);
         long foreign = (long) event.loadCoreUnits() - booked - (long) (cores / 100) * LOAD_SLACK_PERCENT;
-        state.hosts.foreignCoreUnits(host, (int) Math.max(0, Math.min(cores, foreign)));
+        // on a desktop its user's programs come first; on a render node the load is the frames' own
+        boolean shared = state.hosts.nimbyEnabled(host);
+        state.hosts.foreignCoreUnits(host, shared ? (int) Math.max(0, Math.min(cores, foreign)) : 0);
         index.hostRoomChanged(host);
         index.wakeHost(host);
     }
