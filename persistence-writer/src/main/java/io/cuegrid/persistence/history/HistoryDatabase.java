@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where history is kept: an address, and what makes the schema {@code cuegrid} there what this version needs.
@@ -32,9 +33,24 @@ public final class HistoryDatabase {
         this.url = url;
     }
 
-    /** The one of a home's own PostgreSQL server, whether it runs or not. */
-    public static HistoryDatabase inHome(Path home, int port) {
-        return new HistoryDatabase(PostgresServer.inHome(home).jdbcUrl(port));
+    /** @param passwordFile holds the password, or null when the address says all */
+    public static HistoryDatabase of(String url, @Nullable Path passwordFile) {
+        return new HistoryDatabase(passwordFile == null ? url : JdbcUrl.withPasswordFile(url, passwordFile));
+    }
+
+    /**
+     * The address of a home's own PostgreSQL server, running or not.
+     *
+     * @param port where it listens when it does not run now
+     * @return null when the home has no server
+     */
+    public static @Nullable String urlInHome(Path home, int port) throws IOException {
+        PostgresServer server = PostgresServer.inHome(home);
+        if (!server.exists()) {
+            return null;
+        }
+        PostgresServer.Running running = server.running();
+        return server.jdbcUrl(running == null ? port : running.port());
     }
 
     /** The address, without what must not be shown. */

@@ -32,6 +32,14 @@ public final class JdbcUrl {
                 + URLEncoder.encode(passwordFile.toString(), StandardCharsets.UTF_8);
     }
 
+    /** The address with the file that holds the password. */
+    public static String withPasswordFile(String url, Path passwordFile) {
+        return url
+                + (url.indexOf('?') < 0 ? "?" : "&")
+                + PASSWORD_FILE
+                + URLEncoder.encode(passwordFile.toAbsolutePath().toString(), StandardCharsets.UTF_8);
+    }
+
     /**
      * The address as the driver takes it.
      *

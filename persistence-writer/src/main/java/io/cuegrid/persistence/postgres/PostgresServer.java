@@ -67,6 +67,11 @@ public final class PostgresServer {
     /** What runs. @param wasRunning whether it was found running */
     public record Running(long pid, int port, boolean wasRunning) {}
 
+    /** Whether the folder has a database, running or not. */
+    public boolean exists() {
+        return Files.isDirectory(data);
+    }
+
     /** The running server, or null. */
     public @Nullable Running running() throws IOException {
         PostmasterFile found = PostmasterFile.read(data);
