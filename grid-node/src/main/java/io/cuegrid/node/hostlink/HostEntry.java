@@ -1,0 +1,108 @@
+package io.cuegrid.node.hostlink;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the leader's node knows of one host of the cell: when it was heard, and its stream. Soft: a new leader starts
+ * anew and counts from its start.
+ *
+ * <p>Threading: guarded by its own lock.
+ */
+final class HostEntry {
+    private final long hostNumber;
+    private final long totalTempKib;
+    private long incarnation;
+    private long heardNanos;
+    private boolean up;
+    private boolean lostSent;
+    private @Nullable HostStream stream;
+    private @Nullable HostHealth reported;
+
+    HostEntry(long hostNumber, long incarnation, long totalTempKib, long nowNanos, boolean up) {
+        this.hostNumber = hostNumber;
+        this.incarnation = incarnation;
+        this.totalTempKib = totalTempKib;
+        this.heardNanos = nowNanos;
+        this.up = up;
+    }
+
+    long hostNumber() {
+        return hostNumber;
+    }
+
+    long totalTempKib() {
+        return totalTempKib;
+    }
+
+    synchronized long incarnation() {
+        return incarnation;
+    }
+
+    /** The host registered. @return the stream it had before, to be closed */
+    synchronized @Nullable HostStream attach(@Nullable HostStream fresh, long newIncarnation, long nowNanos) {
+        @Nullable HostStream before = stream;
+        stream = fresh;
+        incarnation = newIncarnation;
+        heardNanos = nowNanos;
+        up = true;
+        lostSent = false;
+        reported = null;
+        return before == fresh ? null : before;
+    }
+
+    synchronized void detach(HostStream gone) {
+        if (stream == gone) {
+            stream = null;
+        }
+    }
+
+    synchronized @Nullable HostStream stream() {
+        return stream;
+    }
+
+    /** A heartbeat came. @return false when the host is given up: its lease must not be renewed any more */
+    synchronized boolean heard(long nowNanos) {
+        if (lostSent) {
+            return false;
+        }
+        heardNanos = nowNanos;
+        return true;
+    }
+
+    /** Whether the lease may be renewed. */
+    synchronized boolean isTrusted() {
+        return !lostSent;
+    }
+
+    /** Whether the host is silent for too long. From here on it is not trusted before it registers again. */
+    synchronized boolean giveUp(long nowNanos, long lostNanos) {
+        if (!up || lostSent || nowNanos - heardNanos < lostNanos) {
+            return false;
+        }
+        lostSent = true;
+        return true;
+    }
+
+    /** The command could not be put in; it is tried again. The host stays untrusted. */
+    synchronized void lostAgain() {
+        lostSent = false;
+    }
+
+    synchronized void down() {
+        up = false;
+    }
+
+    /** @return whether the cell should hear of it */
+    synchronized boolean reports(HostHealth health) {
+        if (reported != null && !health.differsFrom(reported)) {
+            return false;
+        }
+        reported = health;
+        return true;
+    }
+
+    /** The report did not get through. */
+    synchronized void forgetReport() {
+        reported = null;
+    }
+}

@@ -1,0 +1,313 @@
+package io.cuegrid.node.hostlink;
+
+import io.cuegrid.api.hostlink.CellEpoch;
+import io.cuegrid.api.hostlink.GridMessage;
+import io.cuegrid.api.hostlink.Hello;
+import io.cuegrid.api.hostlink.HostMessage;
+import io.cuegrid.api.hostlink.KillOrder;
+import io.cuegrid.api.hostlink.LaunchOrder;
+import io.cuegrid.api.hostlink.ProcVerdict;
+import io.cuegrid.api.hostlink.Redirect;
+import io.cuegrid.api.hostlink.Refusal;
+import io.cuegrid.api.hostlink.Welcome;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream of one daemon, from its hello to its end, with what waits to be sent on it. Orders wait for their job's
+ * document; nothing overtakes them.
+ *
+ * <p>Threading: {@link #enqueue} and {@link #acknowledged} by the loop, sending by the pool's threads one at a time (the
+ * lock), receiving by gRPC, one message at a time.
+ */
+final class HostStream {
+    /** At this bound the stream is closed: the host reconciles when it comes back. */
+    static final int OUTGOING_MAX = 20_000;
+    /** Orders in one message. */
+    static final int ORDERS_MAX = 512;
+    /** Bytes of documents in one message; one larger document goes alone. */
+    static final int DOCUMENT_BYTES_MAX = 16 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostStream.class);
+
+    private final long id;
+    private final Hello hello;
+    private final ServerCallStreamObserver<GridMessage> call;
+    private final Executor executor;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Object lock = new Object();
+    private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
+    private final LongHashSet sentJobs = new LongHashSet();
+    private @Nullable Welcome welcome;
+    private @Nullable Jobs jobs;
+    private @Nullable CellEpoch epoch;
+    private long hostNumber;
+    private long number;
+    private long acknowledged;
+    private long heartbeatNumber;
+    private long leaseNumber;
+    private boolean ackWaits;
+    private boolean leaseWaits;
+    private volatile boolean closed;
+
+    HostStream(long id, Hello hello, ServerCallStreamObserver<GridMessage> call, Executor executor) {
+        this.id = id;
+        this.hello = hello;
+        this.call = call;
+        this.executor = executor;
+    }
+
+    /** Of marks in the inbound ring. */
+    long id() {
+        return id;
+    }
+
+    Hello hello() {
+        return hello;
+    }
+
+    long hostNumber() {
+        synchronized (lock) {
+            return hostNumber;
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The host was taken in: the welcome goes first. */
+    void welcome(long host, Welcome first, Jobs knownJobs) {
+        synchronized (lock) {
+            hostNumber = host;
+            welcome = first;
+            epoch = first.getEpoch();
+            jobs = knownJobs;
+        }
+        schedule();
+    }
+
+    /** @return false when too much waits; the stream is closed then */
+    boolean enqueue(Outgoing item) {
+        synchronized (lock) {
+            if (outgoing.size() < OUTGOING_MAX) {
+                outgoing.addLast(item);
+                return true;
+            }
+        }
+        LOG.warn("host {} takes its orders too slowly: its stream is closed", hello.getHostName());
+        close(Status.RESOURCE_EXHAUSTED.withDescription("more than " + OUTGOING_MAX + " orders wait for this host"));
+        return false;
+    }
+
+    /** A message of the host carried a heartbeat. */
+    void heartbeat(long messageNumber) {
+        synchronized (lock) {
+            heartbeatNumber = messageNumber;
+        }
+    }
+
+    /**
+     * All up to a message of the host is in the grid, replicated.
+     *
+     * @param trusted whether its lease may be renewed
+     */
+    void acknowledged(long messageNumber, boolean trusted) {
+        synchronized (lock) {
+            acknowledged = Math.max(acknowledged, messageNumber);
+            ackWaits = true;
+            if (trusted && heartbeatNumber > leaseNumber && heartbeatNumber <= acknowledged) {
+                leaseNumber = heartbeatNumber;
+                leaseWaits = true;
+            }
+        }
+        schedule();
+    }
+
+    /** Whether the host has a job's document from this stream. */
+    boolean hasSent(long jobNumber) {
+        synchronized (lock) {
+            return sentJobs.contains(jobNumber);
+        }
+    }
+
+    /** Has what waits sent soon. */
+    void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            executor.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        scheduled.set(false);
+        synchronized (lock) {
+            try {
+                while (!closed && call.isReady()) {
+                    @Nullable GridMessage next = next();
+                    if (next == null) {
+                        return;
+                    }
+                    call.onNext(next);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("host {}: sending failed", hello.getHostName(), e);
+                close(Status.INTERNAL.withDescription("sending failed"));
+            }
+        }
+    }
+
+    private @Nullable GridMessage next() {
+        @Nullable CellEpoch leader = epoch;
+        @Nullable Jobs documents = jobs;
+        if (leader == null || documents == null) {
+            return null;
+        }
+        GridMessage.Builder message = GridMessage.newBuilder();
+        boolean any = ackWaits || leaseWaits;
+        Welcome first = welcome;
+        if (first != null) {
+            message.setWelcome(first);
+            welcome = null;
+            any = true;
+        }
+        int orders = 0;
+        long documentBytes = 0;
+        while (orders < ORDERS_MAX && documentBytes < DOCUMENT_BYTES_MAX && !outgoing.isEmpty()) {
+            Outgoing item = outgoing.getFirst();
+            if (item instanceof Outgoing.Launch launch) {
+                @Nullable JobKnowledge job = documents.get(launch.jobNumber(), this::schedule);
+                if (job == null) {
+                    break;
+                }
+                if (sentJobs.add(launch.jobNumber())) {
+                    message.addDocuments(job.document());
+                    documentBytes += job.document().getSerializedSize();
+                }
+                message.addLaunches(order(launch, job, leader));
+            } else {
+                add(message, item, leader);
+            }
+            outgoing.removeFirst();
+            orders++;
+            any = true;
+        }
+        if (!any) {
+            return null;
+        }
+        message.setLeaseRenewed(leaseWaits).setAcknowledged(acknowledged).setNumber(++number);
+        ackWaits = false;
+        leaseWaits = false;
+        return message.build();
+    }
+
+    private void add(GridMessage.Builder message, Outgoing item, CellEpoch leader) {
+        if (item instanceof Outgoing.Kill kill) {
+            message.addKills(KillOrder.newBuilder()
+                    .setProc(kill.procNumber())
+                    .setEpoch(leader)
+                    .setReason(kill.reason()));
+        } else if (item instanceof Outgoing.Verdict verdict) {
+            message.addVerdicts(ProcVerdict.newBuilder()
+                    .setProc(verdict.procNumber())
+                    .setVerdict(verdict.goOn() ? ProcVerdict.Verdict.GO_ON : ProcVerdict.Verdict.END));
+        } else if (item instanceof Outgoing.Command command) {
+            message.setCommand(command.command());
+        } else if (item instanceof Outgoing.Forget forget && sentJobs.remove(forget.jobNumber())) {
+            message.addForgottenJobIds(forgottenId(forget.jobNumber()));
+        }
+    }
+
+    private String forgottenId(long jobNumber) {
+        Jobs documents = jobs;
+        return documents == null ? "" : documents.idOf(jobNumber);
+    }
+
+    private static LaunchOrder order(Outgoing.Launch launch, JobKnowledge job, CellEpoch leader) {
+        LaunchOrder.Builder order = LaunchOrder.newBuilder()
+                .setProc(launch.procNumber())
+                .setEpoch(leader)
+                .setJobId(job.jobId())
+                .setLayerIndex(launch.layerIndex())
+                .setFrameOrdinal(launch.frameOrdinal())
+                .setFrameIndex(launch.frameIndex())
+                .setAttempt(launch.attempt())
+                .setCoreUnits(launch.coreUnits())
+                .setMemoryKib(launch.memoryKib())
+                .setGpus(launch.gpus())
+                .setGpuMemoryKib(launch.gpuMemoryKib())
+                .setIgnoreNimby(launch.ignoreNimby())
+                .setFrameId(job.frameId(launch.frameOrdinal()));
+        job.chunk(launch.layerIndex(), launch.frameIndex()).forEach(order::addFrameNumbers);
+        return order.build();
+    }
+
+    /** Sends the host to another node and ends the stream. */
+    void redirect(String target, long retryAfterMillis) {
+        finish(GridMessage.newBuilder()
+                .setRedirect(Redirect.newBuilder().setTarget(target).setRetryAfterMillis(retryAfterMillis)));
+    }
+
+    /** Turns the host away with a sentence and ends the stream. */
+    void refuse(String reason, boolean permanent) {
+        finish(GridMessage.newBuilder()
+                .setRefusal(Refusal.newBuilder().setReason(reason).setPermanent(permanent)));
+    }
+
+    private void finish(GridMessage.Builder last) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                call.onNext(last.setNumber(++number).setAcknowledged(acknowledged).build());
+                call.onCompleted();
+            } catch (RuntimeException gone) {
+                LOG.debug("host {} was gone already", hello.getHostName(), gone);
+            }
+        }
+    }
+
+    /** Ends the stream with an error. */
+    void close(Status status) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                call.onError(status.asRuntimeException());
+            } catch (RuntimeException gone) {
+                LOG.debug("host {} was gone already", hello.getHostName(), gone);
+            }
+        }
+    }
+
+    /** The host ended it. */
+    void ended() {
+        closed = true;
+    }
+
+    /** Asks gRPC for the host's next message. */
+    void requestNext() {
+        if (!closed) {
+            call.request(1);
+        }
+    }
+
+    static HostMessage requireHello(HostMessage message) {
+        if (!message.hasHello()) {
+            throw Status.INVALID_ARGUMENT
+                    .withDescription("the first message of a stream must be a hello")
+                    .asRuntimeException();
+        }
+        return message;
+    }
+}
