@@ -9,7 +9,6 @@ import io.cuegrid.core.directory.Facility;
 import io.cuegrid.gateway.Gateway;
 import io.cuegrid.gateway.GatewaySettings;
 import io.cuegrid.gateway.health.GridStatusHealth;
-import io.cuegrid.node.dispatch.CellListener;
 import io.cuegrid.node.dispatch.DispatchLoop;
 import io.cuegrid.node.dispatch.LeaderState;
 import io.cuegrid.node.dispatch.LocalMachine;
@@ -18,6 +17,10 @@ import io.cuegrid.node.dispatch.LoopMetrics;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MachineFactory;
 import io.cuegrid.node.grid.MemberConfig;
+import io.cuegrid.node.grid.Vitals;
+import io.cuegrid.node.hostlink.CellHosts;
+import io.cuegrid.node.hostlink.HostLinkService;
+import io.cuegrid.node.hostlink.HostLinkSettings;
 import io.cuegrid.node.link.NodeChannels;
 import io.cuegrid.node.link.NodeGrid;
 import io.cuegrid.node.link.NodeLinkService;
@@ -32,6 +35,7 @@ import io.cuegrid.node.recovery.RecoveryCoordinator;
 import io.cuegrid.node.replication.LocalCells;
 import io.cuegrid.node.replication.ProcessorFactory;
 import io.cuegrid.node.replication.SnapshotProcessor;
+import io.cuegrid.node.server.GridStatusService;
 import io.cuegrid.node.server.NodeServer;
 import io.cuegrid.node.service.OpenCueServices;
 import io.cuegrid.node.service.ServiceConfig;
@@ -77,6 +81,7 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int DIRECTORY = 0;
     private static final int ANSWER_THREADS = 2;
+    private static final int SENDER_THREADS = 4;
     private static final int SNAPSHOT_POLL_MILLIS = 5;
     private static final long STOP_MILLIS_MAX = 5_000;
     private static final long GRPC_GRACE_MILLIS = 2_000;
@@ -106,6 +111,8 @@ public final class Node implements AutoCloseable {
     private final RecoveryCoordinator recovery;
     private final NodeGrid grid;
     private final FacilityWatch facilities;
+    private final ExecutorService senders;
+    private final HostLinkService hostLink;
     private @Nullable Gateway gateway;
     private volatile boolean closing;
 
@@ -154,10 +161,13 @@ public final class Node implements AutoCloseable {
                     births,
                     clock));
             CatalogForwarder forwarder = open(new CatalogForwarder(this::routedCells));
-            CellSide directory = side(DIRECTORY, List.of(forwarder));
+            CellSide directory = side(DIRECTORY);
             grid = new NodeGrid(identity::incarnation, member, directory.routed());
             forwarder.start(directory.routed());
-            directory.loop().start();
+            senders = Executors.newFixedThreadPool(SENDER_THREADS, task -> new Thread(task, "host-sender"));
+            opened.push(senders::shutdownNow);
+            hostLink = open(new HostLinkService(this::putVitals, grid::facilities, senders));
+            directory.loop().start(new CellListeners(List.of(forwarder)));
             facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
             var unused = timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException e) {
@@ -183,7 +193,7 @@ public final class Node implements AutoCloseable {
                 config.bind() + ":" + server.port());
     }
 
-    private CellSide side(int cellNumber, List<CellListener> listeners) {
+    private CellSide side(int cellNumber) {
         DispatchLoop loop = new DispatchLoop(
                 cells.get(cellNumber),
                 member,
@@ -192,7 +202,6 @@ public final class Node implements AutoCloseable {
                         LoopConfig.DEFAULT.stepBudget(),
                         config.journalSync() != SyncPolicy.NONE),
                 clock,
-                new CellListeners(listeners),
                 recovery,
                 LoopMetrics.NONE);
         LocalMachine local = new LocalMachine(loop, answers, this::newWorkRefusal);
@@ -208,10 +217,22 @@ public final class Node implements AutoCloseable {
         births.facility(facility.cell(), facility.number());
         @Nullable CellSide side = sides.get(facility.cell());
         if (side == null) {
-            side = side(facility.cell(), List.of());
-            side.loop().start();
+            side = side(facility.cell());
+            CellHosts hosts = new CellHosts(
+                    new HostLinkSettings(config.heartbeatMillis(), config.leaseMillis(), config.hostLostMillis()),
+                    identity::incarnation,
+                    side.local(),
+                    senders,
+                    side.routed()::leaderAddress);
+            hostLink.put(facility.name(), hosts);
+            side.loop().start(new CellListeners(List.of(hosts)));
         }
         grid.put(facility.name(), side.routed());
+    }
+
+    private void putVitals(int cellNumber, long hostNumber, byte[] heartbeat) {
+        var unused = member.vitals()
+                .setAsync(Vitals.key(cellNumber, hostNumber), Vitals.value(clock.time(), heartbeat));
     }
 
     private @Nullable String newWorkRefusal() {
@@ -255,6 +276,8 @@ public final class Node implements AutoCloseable {
                 new JournalFiles(new Recovery(journals, snapshots), machines),
                 this::cellsHere);
         server.add(link, TokenKind.NODE);
+        server.add(hostLink, TokenKind.HOST);
+        server.add(new GridStatusService(grid, member, channels, this::cellsHere), TokenKind.USER, TokenKind.NODE);
         for (BindableService service : OpenCueServices.create(
                 grid, new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time))) {
             server.add(service, TokenKind.USER, TokenKind.NODE);

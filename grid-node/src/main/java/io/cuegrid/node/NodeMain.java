@@ -178,7 +178,7 @@ public final class NodeMain implements Callable<Integer> {
                 "shutdown");
         try {
             node.start(START_MILLIS_MAX);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
             node.close();
             throw e;
         }

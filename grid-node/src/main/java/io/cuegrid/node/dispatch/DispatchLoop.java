@@ -14,6 +14,7 @@ import io.cuegrid.node.replication.LeadProcessor;
 import io.cuegrid.node.replication.LeadWork;
 import io.cuegrid.node.replication.LocalCell;
 import io.grpc.Status;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ public final class DispatchLoop implements Agent {
     private final UUID leader;
     private final LoopConfig config;
     private final EpochClock clock;
-    private final CellListener listener;
+    private volatile @Nullable CellListener listener;
     private final RecoveryRequest recovery;
     private final LoopMetrics metrics;
     private final WakeUp wakeUp = new WakeUp();
@@ -94,7 +95,6 @@ public final class DispatchLoop implements Agent {
             GridMember member,
             LoopConfig config,
             EpochClock clock,
-            CellListener listener,
             RecoveryRequest recovery,
             LoopMetrics metrics) {
         this.local = local;
@@ -104,7 +104,6 @@ public final class DispatchLoop implements Agent {
         this.leader = member.memberId();
         this.config = config;
         this.clock = clock;
-        this.listener = listener;
         this.recovery = recovery;
         this.metrics = metrics;
         this.reads = new CellReads(member, local, wakeUp::wake);
@@ -113,7 +112,9 @@ public final class DispatchLoop implements Agent {
         this.runner = new AgentRunner(wakeUp, error -> LOG.error("{}: the loop failed", roleName(), error), null, this);
     }
 
-    public void start() {
+    /** @param events is told what is acknowledged */
+    public void start(CellListener events) {
+        listener = events;
         AgentRunner.startOnThread(runner, task -> new Thread(task, roleName()));
     }
 
@@ -138,6 +139,10 @@ public final class DispatchLoop implements Agent {
             doubt("unexpected: " + unexpected);
             return 0;
         }
+    }
+
+    private CellListener requireListener() {
+        return Objects.requireNonNull(listener, "the loop was not started");
     }
 
     private int follow() {
@@ -321,7 +326,7 @@ public final class DispatchLoop implements Agent {
         spare = batch;
         if (state == LeaderState.CONFIRMING) {
             become(LeaderState.LEADING, "epoch " + epochNumber + ", sequence " + acknowledgedSequence);
-            listener.onLead(epochNumber, acknowledgedSequence);
+            requireListener().onLead(epochNumber, acknowledgedSequence);
         } else {
             sendNext();
         }
@@ -330,7 +335,8 @@ public final class DispatchLoop implements Agent {
     }
 
     private void release(BatchWork batch) {
-        listener.onBatch(batch);
+        CellListener events = requireListener();
+        events.onBatch(batch);
         long sequence = batch.position().sequence();
         list.wrap(batch.replies().buffer(), 0, batch.replies().length());
         while (list.next()) {
@@ -341,7 +347,7 @@ public final class DispatchLoop implements Agent {
             }
         }
         for (int i = 0; i < batch.marks().size(); i += 2) {
-            listener.onMark(batch.marks().getLong(i), batch.marks().getLong(i + 1));
+            events.onMark(batch.marks().getLong(i), batch.marks().getLong(i + 1));
         }
         Status unanswered = Status.INTERNAL.withDescription("the command got no reply");
         for (int i = 0; i < batch.correlations().size(); i++) {
@@ -366,7 +372,7 @@ public final class DispatchLoop implements Agent {
         retryNanos = System.nanoTime() + RETRY_NANOS;
         reads.failAll();
         if (led) {
-            listener.onLost(reason);
+            requireListener().onLost(reason);
         }
     }
 

@@ -164,7 +164,11 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
         @Override
         public void onCompleted() {
             HostStream open = stream;
+            boolean answered = open != null && open.isClosed();
             onEnd();
+            if (answered) {
+                return;
+            }
             if (open == null) {
                 call.onError(Status.INVALID_ARGUMENT
                         .withDescription("the stream ended before a hello")

@@ -65,7 +65,6 @@ public final class TestMember implements AutoCloseable {
                 member,
                 LoopConfig.DEFAULT,
                 SystemEpochClock.INSTANCE,
-                new Recorder(),
                 cell -> {},
                 LoopMetrics.NONE);
         machine = new LocalMachine(loop, Runnable::run, () -> null);
@@ -92,7 +91,7 @@ public final class TestMember implements AutoCloseable {
     }
 
     public TestMember start() {
-        loop.start();
+        loop.start(new Recorder());
         return this;
     }
 
