@@ -345,7 +345,7 @@ public abstract class Layer {
 
     /** Writes everything but the depends. */
     final void writeTo(LayerDraft draft, SpecValues values, Given frames) {
-        draft.document.setKind(type.kind());
+        draft.document().setKind(type.kind());
         draft.command(command());
         draft.range(frames);
         (services.isEmpty() ? List.of(Given.of(DEFAULT_SERVICE)) : services).forEach(draft::services);
@@ -360,22 +360,22 @@ public abstract class Layer {
         int most = Integer.MAX_VALUE;
         switch (setting) {
             case RANGE -> {}
-            case CHUNK -> accept(values.integer("chunk", value, 1, most), draft.document::setChunkSize);
-            case CORES -> accept(values.coreUnits("cores", value), draft.document::setMinCoreUnits);
-            case MAX_CORES -> accept(values.coreUnits("max-cores", value), draft.document::setMaxCoreUnits);
-            case THREADABLE -> accept(values.bool("threadable", value), draft.document::setThreadable);
-            case MEMORY -> accept(values.memoryKib("memory", value), draft.document::setMemoryKib);
-            case GPUS -> accept(values.integer("gpus", value, 0, SpecLimits.MAX_GPUS), draft.document::setMinGpus);
-            case MAX_GPUS -> accept(values.integer("max-gpus", value, 0, most), draft.document::setMaxGpus);
-            case GPU_MEMORY -> accept(values.optionalMemoryKib("gpu-memory", value), draft.document::setGpuMemoryKib);
+            case CHUNK -> accept(values.integer("chunk", value, 1, most), draft.document()::setChunkSize);
+            case CORES -> accept(values.coreUnits("cores", value), draft.document()::setMinCoreUnits);
+            case MAX_CORES -> accept(values.coreUnits("max-cores", value), draft.document()::setMaxCoreUnits);
+            case THREADABLE -> accept(values.bool("threadable", value), draft.document()::setThreadable);
+            case MEMORY -> accept(values.memoryKib("memory", value), draft.document()::setMemoryKib);
+            case GPUS -> accept(values.integer("gpus", value, 0, SpecLimits.MAX_GPUS), draft.document()::setMinGpus);
+            case MAX_GPUS -> accept(values.integer("max-gpus", value, 0, most), draft.document()::setMaxGpus);
+            case GPU_MEMORY -> accept(values.optionalMemoryKib("gpu-memory", value), draft.document()::setGpuMemoryKib);
             case TIMEOUT ->
                 accept(
                         values.integer("timeout", value, 0, SpecLimits.MAX_TIMEOUT_MINUTES),
-                        draft.document::setTimeoutMinutes);
+                        draft.document()::setTimeoutMinutes);
             case TIMEOUT_LLU ->
                 accept(
                         values.integer("log-timeout", value, 0, SpecLimits.MAX_TIMEOUT_MINUTES),
-                        draft.document::setTimeoutLluMinutes);
+                        draft.document()::setTimeoutLluMinutes);
         }
     }
 

@@ -73,17 +73,18 @@ final class OutlineSpec {
     private void jobValues(JobDraft job) {
         int least = Integer.MIN_VALUE;
         int most = Integer.MAX_VALUE;
-        apply(Setting.PAUSED, given -> set(values.bool("paused", given), job.document::setPaused));
+        apply(Setting.PAUSED, given -> set(values.bool("paused", given), job.document()::setPaused));
         apply(
                 Setting.PRIORITY,
-                given -> set(values.integer("priority", given, least, most), job.document::setPriority));
+                given -> set(values.integer("priority", given, least, most), job.document()::setPriority));
         apply(
                 Setting.RETRIES,
-                given -> set(values.integer("retries", given, 0, SpecLimits.MAX_RETRIES), job.document::setMaxRetries));
-        apply(Setting.MAX_CORES, given -> set(values.coreUnits("max-cores", given), job.document::setMaxCoreUnits));
-        apply(Setting.MAX_GPUS, given -> set(values.integer("max-gpus", given, 0, most), job.document::setMaxGpus));
-        apply(Setting.AUTO_EAT, given -> set(values.bool("auto-eat", given), job.document::setAutoEat));
-        apply(Setting.OS, given -> job.document.setOs(given.text().strip()));
+                given -> set(
+                        values.integer("retries", given, 0, SpecLimits.MAX_RETRIES), job.document()::setMaxRetries));
+        apply(Setting.MAX_CORES, given -> set(values.coreUnits("max-cores", given), job.document()::setMaxCoreUnits));
+        apply(Setting.MAX_GPUS, given -> set(values.integer("max-gpus", given, 0, most), job.document()::setMaxGpus));
+        apply(Setting.AUTO_EAT, given -> set(values.bool("auto-eat", given), job.document()::setAutoEat));
+        apply(Setting.OS, given -> job.document().setOs(given.text().strip()));
     }
 
     /** Finds each layer's frames; what has none in the outline's range is left out. */

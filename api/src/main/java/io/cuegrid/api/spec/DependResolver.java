@@ -134,7 +134,7 @@ final class DependResolver {
                             + Suggestions.didYouMean(layerName, job.layers().keySet()));
             return null;
         }
-        boolean post = layer.document.getKind() == LayerKind.POST;
+        boolean post = layer.document().getKind() == LayerKind.POST;
         return new Found(job, post ? postName(jobName) : jobName, layerName, "", post);
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A job while it is read. Simple values are set on {@link #document} by the reader of the format. Threading: one
+ * A job while it is read. Simple values are set on {@link #document()} by the reader of the format. Threading: one
  * thread.
  */
 public final class JobDraft {
@@ -14,8 +14,7 @@ public final class JobDraft {
     /** What a job is launched with when it does not say. */
     public static final int DEFAULT_RETRIES = 1;
 
-    /** The values so far; layers are not among them. */
-    public final JobDocument.Builder document =
+    private final JobDocument.Builder document =
             JobDocument.newBuilder().setPriority(DEFAULT_PRIORITY).setMaxRetries(DEFAULT_RETRIES);
 
     private final SpecProblems problems;
@@ -26,6 +25,11 @@ public final class JobDraft {
     JobDraft(SpecProblems problems, Given name) {
         this.problems = problems;
         this.name = name;
+    }
+
+    /** The values so far; layers are not among them. */
+    public JobDocument.Builder document() {
+        return document;
     }
 
     /** As given. */

@@ -10,14 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer while it is read. Simple values are set on {@link #document} by the reader of the format; what has rules of
+ * A layer while it is read. Simple values are set on {@link #document()} by the reader of the format; what has rules of
  * its own goes through the methods. Threading: one thread.
  */
 public final class LayerDraft {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][\\w.:-]*");
 
-    /** The values so far. */
-    public final LayerDocument.Builder document = LayerDocument.newBuilder().setChunkSize(1);
+    private final LayerDocument.Builder document = LayerDocument.newBuilder().setChunkSize(1);
 
     private final SpecProblems problems;
     private final SpecPosition at;
@@ -30,6 +29,11 @@ public final class LayerDraft {
         this.at = name.at();
         String conformed = conformed(name, JobNames::layer);
         document.setName(conformed == null ? "" : conformed);
+    }
+
+    /** The values so far. */
+    public LayerDocument.Builder document() {
+        return document;
     }
 
     SpecPosition at() {

@@ -134,12 +134,13 @@ public final class SpecDraft {
     }
 
     private void addJob(String name, JobDraft draft) {
-        JobDocument.Builder job = draft.document.setName(name);
+        JobDocument.Builder job = draft.document().setName(name);
         JobDocument.Builder post =
                 job.clone().setName(PostJobs.name(name, nowMillis)).setPostJobOf(name);
-        post.clearLocalBooking().putEnvironment("CUE_PARENT_JOB", name);
+        // its parent is what it waits for: paused as well it would wait for somebody to notice
+        post.setPaused(false).clearLocalBooking().putEnvironment("CUE_PARENT_JOB", name);
         for (LayerDraft layer : draft.layers().values()) {
-            (layer.document.getKind() == LayerKind.POST ? post : job).addLayers(layer.document);
+            (layer.document().getKind() == LayerKind.POST ? post : job).addLayers(layer.document());
             int letters = name.length() + layer.name().length();
             if (letters > SpecLimits.MAX_LOG_NAMES) {
                 problems.add(

@@ -82,21 +82,21 @@ final class SpecXml {
         JobDraft job = draft.job(required(element, "name"));
         for (XmlElement child : element.children()) {
             switch (child.name()) {
-                case "paused" -> set(values.bool("paused", leaf(child)), job.document::setPaused);
+                case "paused" -> set(values.bool("paused", leaf(child)), job.document()::setPaused);
                 case "priority" ->
                     set(
                             values.integer("priority", leaf(child), Integer.MIN_VALUE, Integer.MAX_VALUE),
-                            job.document::setPriority);
+                            job.document()::setPriority);
                 case "maxretries" ->
                     set(
                             values.integer("maxretries", leaf(child), 0, SpecLimits.MAX_RETRIES),
-                            job.document::setMaxRetries);
-                case "maxcores" -> set(values.coreUnits("maxcores", leaf(child)), job.document::setMaxCoreUnits);
+                            job.document()::setMaxRetries);
+                case "maxcores" -> set(values.coreUnits("maxcores", leaf(child)), job.document()::setMaxCoreUnits);
                 case "maxgpus" ->
-                    set(values.integer("maxgpus", leaf(child), 0, Integer.MAX_VALUE), job.document::setMaxGpus);
+                    set(values.integer("maxgpus", leaf(child), 0, Integer.MAX_VALUE), job.document()::setMaxGpus);
                 case "autoeat" -> autoEat(job, leaf(child));
                 case "localbook" -> localBooking(job, child);
-                case "os" -> job.document.setOs(leaf(child).text());
+                case "os" -> job.document().setOs(leaf(child).text());
                 case "env" -> environment(child, job::environment);
                 case "layers" -> layers(job, child);
                 default -> told(child.text());
@@ -107,7 +107,7 @@ final class SpecXml {
     /** PyOutline writes None when the flag was not given. */
     private void autoEat(JobDraft job, Given text) {
         if (!text.text().equals("None")) {
-            set(values.bool("autoeat", text), job.document::setAutoEat);
+            set(values.bool("autoeat", text), job.document()::setAutoEat);
         }
     }
 
@@ -127,7 +127,7 @@ final class SpecXml {
         if (gpuMemory != null) {
             set(values.read("localbook gpu_memory", gpuMemory, SpecXml::kib), booking::setGpuMemoryKib);
         }
-        job.document.setLocalBooking(booking);
+        job.document().setLocalBooking(booking);
     }
 
     /** PyOutline writes KiB as a float. */
@@ -152,7 +152,7 @@ final class SpecXml {
         checkShape(element, LAYER, List.of("name", "type"));
         LayerDraft layer = job.layer(required(element, "name"));
         Given type = required(element, "type");
-        layer.document.setKind(element.attribute("type") == null ? LayerKind.RENDER : kind(type));
+        layer.document().setKind(element.attribute("type") == null ? LayerKind.RENDER : kind(type));
         for (XmlElement child : element.children()) {
             layerValue(layer, child);
         }
@@ -163,20 +163,21 @@ final class SpecXml {
             case "cmd" -> layer.command(leaf(child));
             case "range" -> layer.range(leaf(child));
             case "chunk" ->
-                set(values.integer("chunk", leaf(child), 1, Integer.MAX_VALUE), layer.document::setChunkSize);
-            case "cores" -> set(values.xmlCoreUnits("cores", leaf(child)), layer.document::setMinCoreUnits);
-            case "threadable" -> set(values.bool("threadable", leaf(child)), layer.document::setThreadable);
-            case "memory" -> set(values.memoryKib("memory", leaf(child)), layer.document::setMemoryKib);
-            case "gpus" -> set(values.integer("gpus", leaf(child), 0, SpecLimits.MAX_GPUS), layer.document::setMinGpus);
+                set(values.integer("chunk", leaf(child), 1, Integer.MAX_VALUE), layer.document()::setChunkSize);
+            case "cores" -> set(values.xmlCoreUnits("cores", leaf(child)), layer.document()::setMinCoreUnits);
+            case "threadable" -> set(values.bool("threadable", leaf(child)), layer.document()::setThreadable);
+            case "memory" -> set(values.memoryKib("memory", leaf(child)), layer.document()::setMemoryKib);
+            case "gpus" ->
+                set(values.integer("gpus", leaf(child), 0, SpecLimits.MAX_GPUS), layer.document()::setMinGpus);
             case "gpu", "gpu_memory" -> gpuMemory(layer, child);
             case "timeout" ->
                 set(
                         values.integer("timeout", leaf(child), 0, SpecLimits.MAX_TIMEOUT_MINUTES),
-                        layer.document::setTimeoutMinutes);
+                        layer.document()::setTimeoutMinutes);
             case "timeout_llu" ->
                 set(
                         values.integer("timeout_llu", leaf(child), 0, SpecLimits.MAX_TIMEOUT_MINUTES),
-                        layer.document::setTimeoutLluMinutes);
+                        layer.document()::setTimeoutLluMinutes);
             case "tags" -> layer.tags(leaf(child));
             case "limits" -> leaves(child, "limit").forEach(layer::limit);
             case "services" -> leaves(child, "service").forEach(layer::services);
@@ -187,10 +188,10 @@ final class SpecXml {
     }
 
     private void gpuMemory(LayerDraft layer, XmlElement child) {
-        if (layer.document.hasGpuMemoryKib()) {
+        if (layer.document().hasGpuMemoryKib()) {
             problems.add(child.at(), layer.title() + " has both <gpu> and <gpu_memory>; <gpu> is the old name");
         }
-        set(values.optionalMemoryKib(child.name(), leaf(child)), layer.document::setGpuMemoryKib);
+        set(values.optionalMemoryKib(child.name(), leaf(child)), layer.document()::setGpuMemoryKib);
     }
 
     private LayerKind kind(Given type) {

@@ -137,6 +137,7 @@ class SpecParserTest {
         assertThat(post.getPostJobOf()).isEqualTo("testing-sh_010-ann_my_job_v1");
         assertThat(post.getLayersList()).extracting(LayerDocument::getName).containsExactly("notify");
         assertThat(post.getOs()).isEqualTo("rhel9");
+        assertThat(post.getPaused()).isFalse();
         assertThat(post.hasLocalBooking()).isFalse();
         assertThat(post.getEnvironmentMap())
                 .containsEntry("LICENCE", "a=b;c")
