@@ -11,6 +11,7 @@ import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CellRowDecoder;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
+import io.cuegrid.core.sbe.FramesReleasedDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.QueryEncoder;
@@ -48,6 +49,7 @@ final class CellDriver {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameStartedDecoder started = new FrameStartedDecoder();
     private final FrameStoppedDecoder stopped = new FrameStoppedDecoder();
+    private final FramesReleasedDecoder released = new FramesReleasedDecoder();
     private final ReplyDecoder reply = new ReplyDecoder();
     private final MessageListWriter rows = new MessageListWriter(LIST_BYTES);
     private final CellRowDecoder cellRow = new CellRowDecoder();
@@ -155,7 +157,7 @@ final class CellDriver {
         }
     }
 
-    /** Shows the starts and stops of the last batch, in order. */
+    /** Shows the starts, stops and releases of the last batch, in order. */
     void forEachRun(RunListener listener) {
         walk.wrap(events.buffer(), 0, events.length());
         while (walk.next()) {
@@ -167,6 +169,9 @@ final class CellDriver {
             } else if (templateId == FrameStoppedDecoder.TEMPLATE_ID) {
                 stopped.wrapAndApplyHeader(walk.buffer(), walk.offset(), header);
                 listener.onStopped(stopped);
+            } else if (templateId == FramesReleasedDecoder.TEMPLATE_ID) {
+                released.wrapAndApplyHeader(walk.buffer(), walk.offset(), header);
+                listener.onReleased(released);
             }
         }
     }
@@ -195,5 +200,8 @@ final class CellDriver {
         void onStarted(FrameStartedDecoder event);
 
         void onStopped(FrameStoppedDecoder event);
+
+        /** Frames whose depend is satisfied, or holds again. */
+        default void onReleased(FramesReleasedDecoder event) {}
     }
 }

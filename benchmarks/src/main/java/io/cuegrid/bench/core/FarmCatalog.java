@@ -11,7 +11,9 @@ import io.cuegrid.core.directory.RecordCodec;
 import io.cuegrid.core.directory.Seed;
 import io.cuegrid.core.directory.Show;
 import io.cuegrid.core.directory.Subscription;
+import io.cuegrid.core.sbe.CatalogChangedDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.ReplyDecoder;
 import java.util.ArrayList;
@@ -50,18 +52,20 @@ final class FarmCatalog {
         put(new Limit(0, 0, LIMIT_FRAMES, false, "bench"), timeMillis);
         for (int show = 0; show < workload.shows(); show++) {
             showNumbers[show] = put(Show.named("bench" + show, ""), timeMillis);
+            long root = answers.folderNumber;
             put(
                     new Subscription(0, 0, showNumbers[show], GENERAL_ALLOCATION, CAP_CORE_UNITS, CAP_CORE_UNITS),
                     timeMillis);
-            leafFolders[show] = workload.folderCaps() ? folders(showNumbers[show], timeMillis) : new long[] {0};
+            leafFolders[show] =
+                    workload.folderCaps() ? folders(showNumbers[show], root, timeMillis) : new long[] {root};
         }
     }
 
-    private long[] folders(long show, long timeMillis) {
+    private long[] folders(long show, long root, long timeMillis) {
         long[] leaves = new long[Workloads.LEAF_FOLDERS];
         for (int i = 0; i < leaves.length; i++) {
             if (i % 2 == 0) {
-                leaves[i] = put(capped(show, 0, "upper" + i), timeMillis);
+                leaves[i] = put(capped(show, root, "upper" + i), timeMillis);
             } else {
                 leaves[i] = leaves[i - 1];
             }
@@ -102,7 +106,6 @@ final class FarmCatalog {
         return showNumbers[index];
     }
 
-    /** 0: the root of the show. */
     long folderNumber(int showIndex, int folderIndex) {
         long[] leaves = leafFolders[showIndex];
         return leaves[folderIndex % leaves.length];
@@ -122,13 +125,19 @@ final class FarmCatalog {
         private final List<byte[]> events = new ArrayList<>();
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private final ReplyDecoder reply = new ReplyDecoder();
+        private final CatalogChangedDecoder changed = new CatalogChangedDecoder();
         private long number;
+        private long folderNumber;
 
         @Override
         public void onEvent(DirectBuffer source, int offset, int length) {
             byte[] event = new byte[length];
             source.getBytes(offset, event);
             events.add(event);
+            changed.wrapAndApplyHeader(source, offset, header);
+            if (changed.kind() == RecordKind.FOLDER) {
+                folderNumber = changed.number();
+            }
         }
 
         @Override

@@ -1,12 +1,16 @@
 package io.cuegrid.bench.core;
 
 import io.cuegrid.bench.report.Allocations;
+import io.cuegrid.bench.workload.HostSpec;
+import io.cuegrid.bench.workload.JobSpec;
 import io.cuegrid.bench.workload.MaestroTimes;
 import io.cuegrid.bench.workload.Workload;
 import io.cuegrid.core.StateMachine;
-import io.cuegrid.core.sbe.CellRowDecoder;
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
+import io.cuegrid.core.sbe.FramesReleasedDecoder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
@@ -45,7 +49,7 @@ final class SteadyRun {
     private int nextLaunch;
     private long launchBytes;
     private long launchedFrames;
-    private long totalCoreUnits;
+    private final long totalCoreUnits;
     private double bookedShareSum;
     private int bookedShareCount;
     private boolean fedLastTime;
@@ -56,6 +60,7 @@ final class SteadyRun {
         long startMillis = TimeUnit.DAYS.toMillis(20_000);
         cell = new BenchCell(workload, newCell, startMillis, shadowed);
         driver = cell.driver();
+        totalCoreUnits = HostSpec.coreUnits(workload.hosts());
         procs = new RunningProcs(MAX_PROCS, WHEEL_MILLIS, startMillis);
     }
 
@@ -127,12 +132,9 @@ final class SteadyRun {
     }
 
     private void feedIfWanted() {
-        CellRowDecoder row = driver.cell();
-        totalCoreUnits = row.coreUnits();
-        bookedShareSum += 1 - (double) row.idleCoreUnits() / totalCoreUnits;
+        bookedShareSum += (double) runs.busyCoreUnits / totalCoreUnits;
         bookedShareCount++;
-        fedLastTime = row.waiting() < workload.keepRunnableFrames()
-                && row.waiting() + row.depend() < workload.maxPendingFrames();
+        fedLastTime = runs.waiting < workload.keepRunnableFrames() && runs.pending < workload.maxPendingFrames();
         if (fedLastTime) {
             feed();
         }
@@ -140,13 +142,17 @@ final class SteadyRun {
 
     private void feed() {
         for (int i = 0; i < LAUNCHES_A_FEED; i++) {
-            var jobs = workload.launches().launch(nextLaunch++);
+            List<JobSpec> jobs = workload.launches().launch(nextLaunch++);
             long before = Allocations.bytes();
             cell.launch(jobs, false, false);
+            for (JobSpec job : jobs) {
+                runs.pending += job.frames();
+                runs.waiting += job.parentIndex() < 0 ? job.frames() : 0;
+                launchedFrames += job.frames();
+            }
             driver.decide(procs.nowMillis());
             driver.forEachRun(runs);
             launchBytes += Allocations.bytes() - before;
-            launchedFrames += jobs.stream().mapToInt(job -> job.frames()).sum();
         }
     }
 
@@ -194,10 +200,21 @@ final class SteadyRun {
         private boolean single;
         private long started;
         private long stopped;
+        private long waiting;
+        private long pending;
+        private long busyCoreUnits;
+
+        @Override
+        public void onReleased(FramesReleasedDecoder event) {
+            int frames = event.toOrdinal() - event.fromOrdinal() + 1;
+            waiting += event.held() == BooleanType.T ? -frames : frames;
+        }
 
         @Override
         public void onStarted(FrameStartedDecoder event) {
             started++;
+            waiting--;
+            busyCoreUnits += event.coreUnits();
             long proc = event.procNumber();
             long host = event.hostNumber();
             procs.add(proc, host, (int) MaestroTimes.runMillis(event.coreUnits(), compress));
@@ -209,6 +226,8 @@ final class SteadyRun {
         @Override
         public void onStopped(FrameStoppedDecoder event) {
             stopped++;
+            pending--;
+            busyCoreUnits -= event.coreUnits();
         }
 
         @Override

@@ -1,0 +1,141 @@
+package io.cuegrid.bench.farm;
+
+import io.cuegrid.api.document.DependDocument;
+import io.cuegrid.api.document.JobDocument;
+import io.cuegrid.api.document.LayerDocument;
+import io.cuegrid.api.document.LayerKind;
+import io.cuegrid.api.document.SpecDocument;
+import io.cuegrid.api.grid.GridInterfaceGrpc;
+import io.cuegrid.api.grid.GridStatusRequest;
+import io.cuegrid.api.grid.GridStatusResponse;
+import io.cuegrid.api.grid.LaunchDocumentRequest;
+import io.cuegrid.api.grid.LaunchDocumentResponse;
+import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.opencue.facility.AllocFindRequest;
+import io.cuegrid.api.opencue.facility.AllocationInterfaceGrpc;
+import io.cuegrid.api.opencue.show.Show;
+import io.cuegrid.api.opencue.show.ShowCreateShowRequest;
+import io.cuegrid.api.opencue.show.ShowCreateSubscriptionRequest;
+import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
+import io.cuegrid.api.token.AccessTokens;
+import io.cuegrid.api.token.TokenKind;
+import io.cuegrid.bench.workload.JobSpec;
+import io.cuegrid.bench.workload.LayerSpec;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a pipeline tool does: shows, subscriptions, launches, questions, over gRPC with a user's token. */
+final class GridClient implements AutoCloseable {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final long DEADLINE_SECONDS = 60;
+    private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+    private static final String ALLOCATION = "local.general";
+    private static final int JOB_ON_JOB = 0;
+
+    /** The API counts whole cores here; above any farm of the scenarios. */
+    private static final float SUBSCRIPTION_CORES = 5_000_000;
+
+    private final ManagedChannel channel;
+    private final Channel authorised;
+
+    GridClient(AccessTokens tokens, String target) {
+        channel = NettyChannelBuilder.forTarget(target)
+                .usePlaintext()
+                .maxInboundMessageSize(64 << 20)
+                .build();
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + tokens.issue(TokenKind.USER, "bench", TOKEN_LIFE));
+        authorised = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    GridStatusResponse status() {
+        return GridInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .getStatus(GridStatusRequest.getDefaultInstance());
+    }
+
+    /** Makes a show that may use the whole farm. */
+    void createShow(String name) {
+        ShowInterfaceGrpc.ShowInterfaceBlockingStub shows =
+                ShowInterfaceGrpc.newBlockingStub(authorised).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        Show show = shows.createShow(
+                        ShowCreateShowRequest.newBuilder().setName(name).build())
+                .getShow();
+        String allocation = AllocationInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .find(AllocFindRequest.newBuilder().setName(ALLOCATION).build())
+                .getAllocation()
+                .getId();
+        shows.createSubscription(ShowCreateSubscriptionRequest.newBuilder()
+                .setShow(show)
+                .setAllocationId(allocation)
+                .setSize(SUBSCRIPTION_CORES)
+                .setBurst(SUBSCRIPTION_CORES)
+                .build());
+    }
+
+    /** Launches jobs together; returns when the launch is acknowledged. @return the jobs' ids */
+    List<String> launch(List<JobSpec> jobs) {
+        LaunchDocumentResponse response = LaunchInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .launchDocument(LaunchDocumentRequest.newBuilder()
+                        .setSpec(document(jobs))
+                        .build());
+        return response.getJobIdsList();
+    }
+
+    static String showName(int index) {
+        return "bench" + index;
+    }
+
+    private static SpecDocument document(List<JobSpec> jobs) {
+        String show = showName(jobs.get(0).showIndex());
+        SpecDocument.Builder spec =
+                SpecDocument.newBuilder().setShow(show).setShot("sh010").setUser("bench");
+        for (JobSpec job : jobs) {
+            JobDocument.Builder document = JobDocument.newBuilder()
+                    .setName(name(show, job))
+                    .setPriority(job.priority())
+                    .setMaxRetries(3);
+            for (LayerSpec layer : job.layers()) {
+                document.addLayers(LayerDocument.newBuilder()
+                        .setName(layer.name())
+                        .setKind(LayerKind.RENDER)
+                        .setCommand("simulated #IFRAME#")
+                        .setRange("1-" + layer.frames())
+                        .setChunkSize(1)
+                        .setMinCoreUnits(layer.coreUnits())
+                        .setMaxCoreUnits(layer.maxCoreUnits())
+                        .setThreadable(layer.threadable())
+                        .setMemoryKib(layer.memoryKib())
+                        .addTags("general")
+                        .addServices("shell"));
+            }
+            spec.addJobs(document);
+            if (job.parentIndex() >= 0) {
+                spec.addDepends(DependDocument.newBuilder()
+                        .setType(JOB_ON_JOB)
+                        .setErJob(name(show, job))
+                        .setOnJob(name(show, jobs.get(job.parentIndex()))));
+            }
+        }
+        return spec.build();
+    }
+
+    private static String name(String show, JobSpec job) {
+        return show + "-sh010-bench_" + job.name().substring(job.name().indexOf('_') + 1);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}
