@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong options."
         })
 public final class NodeMain implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+    private static final String LOGBACK_PROPERTY = "logback.configurationFile";
     private static final int GRPC_OFFSET = 3;
     private static final int HTTP_OFFSET = 8;
     private static final int MEMBER_OFFSET = 6;
@@ -145,6 +144,9 @@ public final class NodeMain implements Callable<Integer> {
     int digestEvery;
 
     public static void main(String[] arguments) {
+        if (System.getProperty(LOGBACK_PROPERTY) == null) {
+            System.setProperty(LOGBACK_PROPERTY, "cuegrid-node-logback.xml");
+        }
         System.exit(commandLine().execute(arguments));
     }
 
@@ -152,7 +154,7 @@ public final class NodeMain implements Callable<Integer> {
         return new CommandLine(new NodeMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    LOG.debug("failed", failure);
+                    LoggerFactory.getLogger(NodeMain.class).debug("failed", failure);
                     command.getErr().println(command.getColorScheme().errorText("cuegrid node: " + sentence(failure)));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
