@@ -231,8 +231,8 @@ public final class Node implements AutoCloseable {
     }
 
     private void putVitals(int cellNumber, long hostNumber, byte[] heartbeat) {
-        var unused = member.vitals()
-                .setAsync(Vitals.key(cellNumber, hostNumber), Vitals.value(clock.time(), heartbeat));
+        var unused =
+                member.vitals().setAsync(Vitals.key(cellNumber, hostNumber), Vitals.value(clock.time(), heartbeat));
     }
 
     private @Nullable String newWorkRefusal() {

@@ -155,16 +155,17 @@ public final class CellHosts implements CellListener {
         try {
             MachineClient client = new MachineClient(machine, READ_MILLIS_MAX);
             client.read(RowQuery.hosts(), (buffer, offset, length) -> {
-                HostRowDecoder row = new HostRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                HostRowDecoder row =
+                        new HostRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
                 boolean up = row.hardwareState() != HardwareState.DOWN;
                 hosts.putIfAbsent(
                         row.hostNumber(),
-                        new HostEntry(
-                                row.hostNumber(), row.incarnation(), row.totalTempKib(), System.nanoTime(), up));
+                        new HostEntry(row.hostNumber(), row.incarnation(), row.totalTempKib(), System.nanoTime(), up));
                 return true;
             });
             client.read(RowQuery.procs(), (buffer, offset, length) -> {
-                ProcRowDecoder row = new ProcRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                ProcRowDecoder row =
+                        new ProcRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
                 procs.putIfAbsent(row.procNumber(), new RunningJob(row.jobNumber(), row.layerIndex()));
                 return true;
             });
@@ -218,7 +219,8 @@ public final class CellHosts implements CellListener {
             case FrameStartedDecoder.TEMPLATE_ID -> onStarted(buffer, offset);
             case OrderRepeatedDecoder.TEMPLATE_ID -> onRepeated(buffer, offset);
             case FrameStoppedDecoder.TEMPLATE_ID ->
-                procs.remove(frameStopped.wrapAndApplyHeader(buffer, offset, header).procNumber());
+                procs.remove(
+                        frameStopped.wrapAndApplyHeader(buffer, offset, header).procNumber());
             case ProcKillRequestedDecoder.TEMPLATE_ID -> onKill(buffer, offset);
             case HostRegisteredDecoder.TEMPLATE_ID -> onRegistered(buffer, offset);
             case JobStagedDecoder.TEMPLATE_ID -> {
@@ -293,8 +295,8 @@ public final class CellHosts implements CellListener {
         HostRegisteredDecoder event = hostRegistered.wrapAndApplyHeader(buffer, offset, header);
         long host = event.hostNumber();
         long now = System.nanoTime();
-        @Nullable HostStream stream =
-                greeting.remove(new HelloKey(event.hostIdHigh(), event.hostIdLow(), event.incarnation()));
+        @Nullable
+        HostStream stream = greeting.remove(new HelloKey(event.hostIdHigh(), event.hostIdLow(), event.incarnation()));
         HostEntry entry = new HostEntry(host, event.incarnation(), event.totalTempKib(), now, true);
         @Nullable HostEntry before = hosts.put(host, entry);
         @Nullable HostStream old = before == null ? null : before.stream();
@@ -390,8 +392,8 @@ public final class CellHosts implements CellListener {
     /** A daemon said hello to the right node. */
     void register(HostStream stream, UUID hostId) {
         Hello hello = stream.hello();
-        HelloKey key = new HelloKey(
-                hostId.getMostSignificantBits(), hostId.getLeastSignificantBits(), hello.getIncarnation());
+        HelloKey key =
+                new HelloKey(hostId.getMostSignificantBits(), hostId.getLeastSignificantBits(), hello.getIncarnation());
         @Nullable HostStream before = greeting.put(key, stream);
         if (before != null) {
             before.close(Status.ABORTED.withDescription("the daemon said hello again"));
@@ -455,7 +457,8 @@ public final class CellHosts implements CellListener {
         }
         long timeoutMillis = limits.timeoutMinutes(job.layerIndex) * MINUTE_MILLIS;
         long silenceMillis = limits.silenceMinutes(job.layerIndex) * MINUTE_MILLIS;
-        @Nullable StopCause cause = timeoutMillis > 0 && proc.getRunMillis() >= timeoutMillis
+        @Nullable
+        StopCause cause = timeoutMillis > 0 && proc.getRunMillis() >= timeoutMillis
                 ? StopCause.TIMEOUT
                 : silenceMillis > 0 && proc.getLogSilenceMillis() >= silenceMillis ? StopCause.LLU_TIMEOUT : null;
         if (cause != null && machine.offer(HostCommands.stop(proc.getProc(), cause, 0))) {

@@ -110,13 +110,12 @@ final class HostCommands {
     }
 
     static CommandEncoding refused(long hostNumber, io.cuegrid.api.hostlink.OrderRefused refusal) {
-        OrderRefusal cause =
-                switch (refusal.getCause()) {
-                    case OLD_EPOCH -> OrderRefusal.OLD_EPOCH;
-                    case RAN_BEFORE -> OrderRefusal.RAN_BEFORE;
-                    case NO_DOCUMENT -> OrderRefusal.NO_DOCUMENT;
-                    case SHUTTING_DOWN, UNRECOGNIZED -> OrderRefusal.SHUTTING_DOWN;
-                };
+        OrderRefusal cause = switch (refusal.getCause()) {
+            case OLD_EPOCH -> OrderRefusal.OLD_EPOCH;
+            case RAN_BEFORE -> OrderRefusal.RAN_BEFORE;
+            case NO_DOCUMENT -> OrderRefusal.NO_DOCUMENT;
+            case SHUTTING_DOWN, UNRECOGNIZED -> OrderRefusal.SHUTTING_DOWN;
+        };
         return (buffer, offset, correlationId) -> {
             OrderRefusedEncoder command = new OrderRefusedEncoder()
                     .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())

@@ -25,8 +25,7 @@ final class HostFeed {
     private @Nullable HostMessage message;
     private int position;
 
-    HostFeed(
-            HostStream stream, CellHosts cell, HostLinkService.VitalsSink vitals, ScheduledExecutorService timer) {
+    HostFeed(HostStream stream, CellHosts cell, HostLinkService.VitalsSink vitals, ScheduledExecutorService timer) {
         this.stream = stream;
         this.cell = cell;
         this.machine = cell.machine();

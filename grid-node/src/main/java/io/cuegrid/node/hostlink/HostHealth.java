@@ -23,8 +23,8 @@ record HostHealth(boolean nimbyLocked, boolean tempFull, boolean memoryShort, in
 
     /** @param totalTempKib 0: not known, so never full */
     static HostHealth of(Heartbeat heartbeat, long totalTempKib) {
-        boolean tempFull = totalTempKib > 0
-                && heartbeat.getFreeTempKib() * PERCENT / totalTempKib < FREE_TEMP_PERCENT_MIN;
+        boolean tempFull =
+                totalTempKib > 0 && heartbeat.getFreeTempKib() * PERCENT / totalTempKib < FREE_TEMP_PERCENT_MIN;
         return new HostHealth(
                 heartbeat.getNimbyLocked(),
                 tempFull,

@@ -267,7 +267,8 @@ final class HostStream {
             }
             closed = true;
             try {
-                call.onNext(last.setNumber(++number).setAcknowledged(acknowledged).build());
+                call.onNext(
+                        last.setNumber(++number).setAcknowledged(acknowledged).build());
                 call.onCompleted();
             } catch (RuntimeException gone) {
                 LOG.debug("host {} was gone already", hello.getHostName(), gone);

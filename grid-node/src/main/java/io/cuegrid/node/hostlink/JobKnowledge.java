@@ -49,7 +49,8 @@ final class JobKnowledge {
             if (bytes == null) {
                 throw new IllegalStateException("job " + jobNumber + " has neither bytes nor a document");
             }
-            JobDocument.Builder filled = DocumentCodec.decompress(bytes).toBuilder().setId(jobId());
+            JobDocument.Builder filled =
+                    DocumentCodec.decompress(bytes).toBuilder().setId(jobId());
             if (!logDir.isEmpty()) {
                 filled.setLogDir(logDir);
             }

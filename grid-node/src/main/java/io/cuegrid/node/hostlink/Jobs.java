@@ -202,7 +202,8 @@ final class Jobs {
     }
 
     private static byte[] documentOf(DirectBuffer buffer, int offset) {
-        DocumentRowDecoder row = new DocumentRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+        DocumentRowDecoder row =
+                new DocumentRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
         byte[] document = new byte[row.documentLength()];
         row.getDocument(document, 0, document.length);
         return document;

@@ -130,7 +130,8 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
     private static void counts(RoutedMachine machine, CellStatus.Builder status) {
         try {
             new MachineClient(machine, READ_MILLIS_MAX).read(RowQuery.cell(), (buffer, offset, length) -> {
-                CellRowDecoder row = new CellRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                CellRowDecoder row =
+                        new CellRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
                 status.setDigest(String.format("%016x", row.digest()))
                         .setWaitingFrames(row.waiting())
                         .setRunningFrames(row.running())
