@@ -16,6 +16,7 @@ import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A farm for tests: a cell that is told what a directory, people and daemons would tell it, and a backup beside it that
@@ -30,8 +31,8 @@ final class FarmFixture {
     static final int BUDGET = 1_500;
     private static final long BURST = 1_000_000;
 
-    final Cell cell = new Cell();
-    final Cell backup = new Cell();
+    Cell cell = new Cell();
+    Cell backup = new Cell();
     /** Orders that hosts have and that have not ended, by proc. */
     final Map<Long, Run> running = new LinkedHashMap<>();
     /** Every order ever given. */
@@ -40,13 +41,24 @@ final class FarmFixture {
     final List<Long> repeated = new ArrayList<>();
     /** Kills asked for, by proc. */
     final Map<Long, StopCause> kills = new HashMap<>();
+    /** Kill orders in the order they were given. */
+    final List<Long> killOrders = new ArrayList<>();
     /** Template ids of all events. */
     final List<Integer> events = new ArrayList<>();
+
+    /** When an order could last not be started, by host. */
+    final Map<Long, Long> startFailures = new HashMap<>();
 
     final Map<Long, ProcVerdict> verdicts = new HashMap<>();
 
     long now = START_MILLIS;
     boolean verifyBackup = true;
+    /** Whether every command is followed by all work that it leads to. */
+    boolean settling = true;
+
+    /** Memory that single frames were found to need, by job and ordinal. */
+    final Map<List<Long>, Long> raised = new HashMap<>();
+
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
@@ -62,6 +74,9 @@ final class FarmFixture {
         public void onEvent(DirectBuffer source, int offset, int length) {
             note(source, offset);
             backup.apply(source, offset, length);
+            if (shadow != null) {
+                decided.add(bytes(source, offset, length));
+            }
         }
 
         @Override
@@ -71,6 +86,9 @@ final class FarmFixture {
                     reply.correlationId(),
                     new Answer(reply.correlationId(), reply.code(), reply.number(), reply.detail()));
             assertThat(before).as("two replies to one command").isNull();
+            if (shadow != null) {
+                decided.add(bytes(source, offset, length));
+            }
         }
     };
 
@@ -105,6 +123,40 @@ final class FarmFixture {
         return farm;
     }
 
+    /** A restored copy that must decide as the cell does, if there is one. */
+    @Nullable
+    Cell shadow;
+
+    private final List<byte[]> decided = new ArrayList<>();
+    private final List<byte[]> shadowDecided = new ArrayList<>();
+
+    private final DecisionSink shadowSink = new DecisionSink() {
+        @Override
+        public void onEvent(DirectBuffer source, int offset, int length) {
+            shadowDecided.add(bytes(source, offset, length));
+        }
+
+        @Override
+        public void onReply(DirectBuffer source, int offset, int length) {
+            shadowDecided.add(bytes(source, offset, length));
+        }
+    };
+
+    private static byte[] bytes(DirectBuffer source, int offset, int length) {
+        byte[] copy = new byte[length];
+        source.getBytes(offset, copy);
+        return copy;
+    }
+
+    private void compareShadow() {
+        if (shadow != null) {
+            assertThat(shadowDecided).as("what a restored copy decides").containsExactlyElementsOf(decided);
+            assertThat(shadow.hasWork()).isEqualTo(cell.hasWork());
+        }
+        decided.clear();
+        shadowDecided.clear();
+    }
+
     private void note(DirectBuffer source, int offset) {
         headerDecoder.wrap(source, offset);
         int template = headerDecoder.templateId();
@@ -119,6 +171,9 @@ final class FarmFixture {
             assertThat(running.remove(stopped.procNumber()))
                     .as("a run that ends")
                     .isNotNull();
+            if (stopped.exitStatus() == 256) {
+                startFailures.put(stopped.hostNumber(), now);
+            }
             kills.remove(stopped.procNumber());
         } else if (template == OrderRepeatedDecoder.TEMPLATE_ID) {
             repeated.add(new OrderRepeatedDecoder()
@@ -128,6 +183,11 @@ final class FarmFixture {
             ProcKillRequestedDecoder kill =
                     new ProcKillRequestedDecoder().wrapAndApplyHeader(source, offset, new MessageHeaderDecoder());
             kills.put(kill.procNumber(), kill.cause());
+            killOrders.add(kill.procNumber());
+        } else if (template == FrameMemoryRaisedDecoder.TEMPLATE_ID) {
+            FrameMemoryRaisedDecoder more =
+                    new FrameMemoryRaisedDecoder().wrapAndApplyHeader(source, offset, new MessageHeaderDecoder());
+            raised.put(List.of(more.jobNumber(), (long) more.frameOrdinal()), more.memoryKib());
         } else if (template == HostRegisteredDecoder.TEMPLATE_ID) {
             HostRegisteredDecoder registered =
                     new HostRegisteredDecoder().wrapAndApplyHeader(source, offset, new MessageHeaderDecoder());
@@ -147,7 +207,9 @@ final class FarmFixture {
     /** Sends a command, then lets the cell work until it settles. */
     Answer send(ToIntFunction<MutableDirectBuffer> encoder) {
         Answer answer = sendOnly(encoder);
-        settle();
+        if (settling) {
+            settle();
+        }
         return answer == null ? answers.getOrDefault(correlation, NONE) : answer;
     }
 
@@ -158,6 +220,10 @@ final class FarmFixture {
     Answer sendOnly(ToIntFunction<MutableDirectBuffer> encoder) {
         int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.applyAsInt(buffer);
         cell.execute(buffer, 0, length, now, sink);
+        if (shadow != null) {
+            shadow.execute(buffer, 0, length, now, shadowSink);
+        }
+        compareShadow();
         return answers.get(correlation);
     }
 
@@ -174,7 +240,12 @@ final class FarmFixture {
     }
 
     int work(int budget) {
-        return cell.work(now, budget, sink);
+        int steps = cell.work(now, budget, sink);
+        if (shadow != null) {
+            shadow.work(now, budget, shadowSink);
+        }
+        compareShadow();
+        return steps;
     }
 
     Answer answer(long correlationId) {

@@ -127,12 +127,14 @@ final class JobStaging {
         JobStagedDecoder.LayersDecoder.LimitsDecoder limits = layer.limits();
         int limitCount = 0;
         while (limits.hasNext()) {
-            if (limitCount == limitNumbers.length) {
-                limitNumbers = Arrays.copyOf(limitNumbers, limitCount * 2);
+            long number = limits.next().limitNumber();
+            if (!isKnown(number, limitCount)) {
+                if (limitCount == limitNumbers.length) {
+                    limitNumbers = Arrays.copyOf(limitNumbers, limitCount * 2);
+                }
+                limitNumbers[limitCount++] = number;
+                state.catalogIndex.ensure(RecordKind.LIMIT, number);
             }
-            limitNumbers[limitCount] = limits.next().limitNumber();
-            state.catalogIndex.ensure(RecordKind.LIMIT, limitNumbers[limitCount]);
-            limitCount++;
         }
         state.layerLimits.put(row, Limits.pack(limitNumbers, limitCount));
 
@@ -146,5 +148,14 @@ final class JobStaging {
         layer.getServices(services, 0, services.length);
         state.layerTexts.put(row, Texts.pack(name, range, tags, services, new byte[0]));
         return frames;
+    }
+
+    private boolean isKnown(long limitNumber, int count) {
+        for (int i = 0; i < count; i++) {
+            if (limitNumbers[i] == limitNumber) {
+                return true;
+            }
+        }
+        return false;
     }
 }

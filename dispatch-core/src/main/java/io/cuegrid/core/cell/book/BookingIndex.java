@@ -181,14 +181,7 @@ public final class BookingIndex {
         }
         group.layers++;
         groupOfLayer[layer] = group;
-        needOfLayer[layer] = Need.of(
-                state.layers.minCoreUnits(layer) <= 0
-                        ? Math.max(10, -state.layers.minCoreUnits(layer) + 10)
-                        : Math.max(10, state.layers.minCoreUnits(layer)),
-                state.layers.memoryKib(layer),
-                state.layers.minGpus(layer),
-                state.layers.gpuMemoryKib(layer),
-                state.layers.minCoreUnits(layer) <= 0);
+        needOfLayer[layer] = need(layer, state.layers.memoryKib(layer));
         if (state.layers.startAfterMillis(layer) > state.globals.dueMillis()) {
             dueForest.insert(dueTree, layer, state.layers.startAfterMillis(layer), 0);
             nextPlace[layer] = NO_FRAME;
@@ -337,12 +330,7 @@ public final class BookingIndex {
         ownLayer[own] = layer;
         ownIndex[own] = frameIndex;
         ownOfFrame.put(frameRow, own);
-        long need = Need.of(
-                Math.max(10, state.layers.minCoreUnits(layer)),
-                FrameTable.kib(state.frames.raisedMemory(frameRow)),
-                state.layers.minGpus(layer),
-                state.layers.gpuMemoryKib(layer),
-                state.layers.minCoreUnits(layer) <= 0);
+        long need = need(layer, FrameTable.kib(state.frames.raisedMemory(frameRow)));
         layerForest.insert(group.tree, ~own, layerKey(layer, orders.placeOf(layer, frameIndex)), need);
     }
 
@@ -357,6 +345,16 @@ public final class BookingIndex {
             freeOwn = Arrays.copyOf(freeOwn, freeOwnCount * 2);
         }
         freeOwn[freeOwnCount++] = own;
+    }
+
+    private long need(int layer, long memoryKib) {
+        int cores = state.layers.minCoreUnits(layer);
+        return Need.of(
+                Math.max(HostRooms.MIN_CORE_UNITS, cores),
+                memoryKib,
+                state.layers.minGpus(layer),
+                state.layers.gpuMemoryKib(layer),
+                cores <= 0);
     }
 
     /** The layer of an entry of a job group's tree. */

@@ -47,7 +47,8 @@ public final class Chooser {
     private long resultNeed;
     private int candidateLayer;
     private long candidateMemoryKib;
-    private boolean heedFailed = true;
+    /** The host that is looked at as if it were idle, if any. */
+    private int wholeHost = -1;
 
     public Chooser(CellState state, BookingIndex index) {
         this.state = state;
@@ -108,12 +109,11 @@ public final class Chooser {
                 state.hosts.idleGpus(hostRow),
                 state.hosts.gpuMemoryKib(hostRow),
                 true);
-        int keep = host;
+        wholeHost = hostRow;
         host = -1;
-        heedFailed = false;
         boolean waits = search(whole);
-        heedFailed = true;
-        host = keep;
+        wholeHost = -1;
+        host = hostRow;
         return waits;
     }
 
@@ -304,7 +304,11 @@ public final class Chooser {
                 return false;
             }
             int entry = layers.entryAt(position);
-            int cores = host >= 0 ? coresOnHost(entry, roomCores, roomGpus) : coresInClass(entry, roomCores, roomGpus);
+            int cores = host >= 0
+                    ? coresOnHost(entry, roomCores, roomGpus)
+                    : wholeHost >= 0
+                            ? coresOnWholeHost(entry, roomCores, roomGpus)
+                            : coresInClass(entry, roomCores, roomGpus);
             if (cores > 0) {
                 found = true;
                 bestGroupKey = groupKey;
@@ -343,20 +347,33 @@ public final class Chooser {
                 roomCores);
     }
 
+    /** If nothing else ran there. */
+    private int coresOnWholeHost(int entry, long roomCores, long roomGpus) {
+        int layer = index.layerOfEntry(entry);
+        int cores = state.layers.minCoreUnits(layer) > 0
+                ? state.layers.minCoreUnits(layer)
+                : state.hosts.coreUnits(wholeHost) + state.layers.minCoreUnits(layer);
+        boolean fits = cores >= 1
+                && cores <= Math.min(roomCores, state.hosts.coreUnits(wholeHost))
+                && memoryOf(entry, layer) <= state.hosts.memoryKib(wholeHost)
+                && state.layers.minGpus(layer) <= Math.min(roomGpus, state.hosts.idleGpus(wholeHost))
+                && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(wholeHost);
+        return fits ? cores : CoreRule.REFUSED;
+    }
+
     /** As far as it can be told without a host. */
     private int coresInClass(int entry, long roomCores, long roomGpus) {
         int layer = index.layerOfEntry(entry);
         int cores = Math.max(1, state.layers.minCoreUnits(layer));
         boolean refused = cores > roomCores
                 || state.layers.minGpus(layer) > roomGpus
-                || (heedFailed
-                        && failedNeeds.covers(
-                                layer,
-                                state.layers.minCoreUnits(layer),
-                                memoryOf(entry, layer),
-                                state.layers.minGpus(layer),
-                                state.layers.gpuMemoryKib(layer),
-                                state.layers.threadable(layer)));
+                || failedNeeds.covers(
+                        layer,
+                        state.layers.minCoreUnits(layer),
+                        memoryOf(entry, layer),
+                        state.layers.minGpus(layer),
+                        state.layers.gpuMemoryKib(layer),
+                        state.layers.threadable(layer));
         return refused ? CoreRule.REFUSED : cores;
     }
 

@@ -1,0 +1,44 @@
+package io.cuegrid.core.cell;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What a simulated directory has told the cell, as plain values. */
+final class FarmConfig {
+    record Folder(long show, long parent, int maxCores, int maxGpus) {}
+
+    record Share(long show, long allocation, long burst) {}
+
+    final Map<Long, Folder> folders = new LinkedHashMap<>();
+    final Map<Long, Share> shares = new LinkedHashMap<>();
+    final Map<Long, Integer> limits = new LinkedHashMap<>();
+    final Map<Long, Boolean> bookable = new LinkedHashMap<>();
+
+    /** Folders, shares and limits whose caps or places have changed since the last check. */
+    final Set<Object> changed = new HashSet<>();
+
+    void show(FarmFixture farm, long number, long root, boolean booking) {
+        bookable.put(number, booking);
+        farm.show(number, "show" + number, root, booking);
+    }
+
+    void folder(FarmFixture farm, long number, long show, long parent, int maxCores, int maxGpus) {
+        changed.add("folder");
+        folders.put(number, new Folder(show, parent, maxCores, maxGpus));
+        farm.folder(number, show, parent, maxCores, maxGpus);
+    }
+
+    void share(FarmFixture farm, long show, long allocation, long size, long burst) {
+        changed.add("share");
+        shares.put(show * 1_000 + allocation, new Share(show, allocation, burst));
+        farm.subscription(show, allocation, size, burst);
+    }
+
+    void limit(FarmFixture farm, long number, int max) {
+        changed.add("limit");
+        limits.put(number, max);
+        farm.limit(number, max);
+    }
+}
