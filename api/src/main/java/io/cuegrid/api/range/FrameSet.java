@@ -23,9 +23,12 @@ public final class FrameSet {
     private final int[] offsets;
 
     private final int size;
+    /** No frame is there twice; false: not known. */
+    private final boolean distinct;
 
-    FrameSet(List<FrameRun> runs) {
+    private FrameSet(List<FrameRun> runs, boolean distinct) {
         this.runs = runs;
+        this.distinct = distinct;
         this.offsets = new int[runs.size()];
         int count = 0;
         for (int i = 0; i < offsets.length; i++) {
@@ -44,6 +47,7 @@ public final class FrameSet {
         FrameRangeScanner scanner = new FrameRangeScanner(text);
         FrameRunBuilder frames = new FrameRunBuilder();
         long count = 0;
+        boolean single = true;
         while (true) {
             int start = scanner.position();
             FrameRange range = scanner.term();
@@ -54,8 +58,9 @@ public final class FrameSet {
             }
             range.expand(frames);
             if (scanner.atEnd()) {
-                return new FrameSet(frames.build());
+                return new FrameSet(frames.build(), single);
             }
+            single = false;
             scanner.comma();
         }
     }
@@ -66,14 +71,14 @@ public final class FrameSet {
         for (int frame : frames) {
             builder.add(frame);
         }
-        return new FrameSet(builder.build());
+        return new FrameSet(builder.build(), false);
     }
 
     /** The same frames from runs, as they travel on the wire. */
     public static FrameSet ofRuns(List<FrameRun> runs) {
         FrameRunBuilder builder = new FrameRunBuilder();
         runs.forEach(builder::add);
-        return new FrameSet(builder.build());
+        return new FrameSet(builder.build(), false);
     }
 
     public int size() {
@@ -134,11 +139,11 @@ public final class FrameSet {
 
     /** Each frame at its first place only. */
     public FrameSet distinct() {
-        if (!mayHoldDuplicates()) {
+        if (distinct || !mayHoldDuplicates()) {
             return this;
         }
         FrameNumbers seen = new FrameNumbers(size);
-        return filter(seen::add);
+        return filter(seen::add, true);
     }
 
     /** Sorted, each frame once. */
@@ -152,7 +157,7 @@ public final class FrameSet {
     public FrameSet intersect(FrameSet other) {
         FrameNumbers wanted = new FrameNumbers(other.size);
         other.forEach(wanted::add);
-        return distinct().filter(wanted::contains);
+        return distinct().filter(wanted::contains, true);
     }
 
     /**
@@ -183,7 +188,7 @@ public final class FrameSet {
             builder.add(new FrameRun(run.get(skipped), run.step(), count));
             at += count;
         }
-        return new FrameSet(builder.build());
+        return new FrameSet(builder.build(), distinct);
     }
 
     @Override
@@ -202,14 +207,14 @@ public final class FrameSet {
         return RangeWriter.write(this);
     }
 
-    private FrameSet filter(IntPredicate wanted) {
+    private FrameSet filter(IntPredicate wanted, boolean leavesDistinct) {
         FrameRunBuilder builder = new FrameRunBuilder();
         forEach(frame -> {
             if (wanted.test(frame)) {
                 builder.add(frame);
             }
         });
-        return new FrameSet(builder.build());
+        return new FrameSet(builder.build(), leavesDistinct);
     }
 
     private int runOf(int index) {
