@@ -50,14 +50,13 @@ import io.cuegrid.api.opencue.subscription.Subscription;
 import io.cuegrid.api.opencue.subscription.SubscriptionFindRequest;
 import io.cuegrid.api.opencue.subscription.SubscriptionInterfaceGrpc;
 import io.cuegrid.api.opencue.subscription.SubscriptionSetBurstRequest;
-import io.cuegrid.core.directory.Directory;
 import io.grpc.Status.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Shows, groups, subscriptions, allocations, limits and services over a real directory. */
 class ConfigurationServicesTest {
-    private final ServiceFarm farm = new ServiceFarm(cell -> new Directory());
+    private final ServiceFarm farm = new ServiceFarm();
     private final ShowInterfaceGrpc.ShowInterfaceBlockingStub shows = ShowInterfaceGrpc.newBlockingStub(farm.channel());
     private final GroupInterfaceGrpc.GroupInterfaceBlockingStub groups =
             GroupInterfaceGrpc.newBlockingStub(farm.channel());

@@ -1,13 +1,15 @@
 package io.cuegrid.node.service;
 
-import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.batch.MessageListWriter;
+import io.cuegrid.core.cell.Cell;
 import io.cuegrid.core.directory.Directory;
 import io.cuegrid.core.directory.Seed;
 import io.cuegrid.core.sbe.CatalogChangedDecoder;
 import io.cuegrid.core.sbe.CatalogUpdateEncoder;
+import io.cuegrid.core.sbe.CellCreatedEncoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.WorkMode;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.node.access.GridAccess;
 import io.cuegrid.node.access.MachineAccess;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,14 +33,19 @@ public final class MemoryGrid implements GridAccess {
     private final AtomicLong clock = new AtomicLong(START_MILLIS);
     private final List<String> facilities;
     private final List<MemoryMachine> cells = new ArrayList<>();
+    private final List<MemoryHosts> hosts = new ArrayList<>();
     private final Map<Long, HostVitals> vitals = new HashMap<>();
     private final MemoryMachine directory;
 
-    /** @param newCell makes the state machine of a cell number */
-    public MemoryGrid(List<String> facilities, IntFunction<StateMachine> newCell) {
+    /** @param maxJobs of each cell */
+    public MemoryGrid(List<String> facilities, int maxJobs) {
         this.facilities = List.copyOf(facilities);
         for (int i = 0; i < facilities.size(); i++) {
-            cells.add(new MemoryMachine(i + 1, newCell.apply(i + 1), clock::get, events -> {}));
+            MemoryHosts hosts = new MemoryHosts();
+            MemoryMachine cell = new MemoryMachine(i + 1, newCell(i + 1, maxJobs), clock::get, hosts::onEvents);
+            hosts.of(cell);
+            cells.add(cell);
+            this.hosts.add(hosts);
         }
         directory = new MemoryMachine(0, new Directory(), clock::get, this::tellCells);
         MessageListWriter seed = new MessageListWriter(4096);
@@ -47,6 +53,30 @@ public final class MemoryGrid implements GridAccess {
             seed.append(new UnsafeBuffer(command), 0, command.length);
         }
         directory.run(seed);
+    }
+
+    private static Cell newCell(int number, int maxJobs) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        CellCreatedEncoder created = new CellCreatedEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .facilityNumber(number)
+                .cell(number)
+                .incarnation(INCARNATION)
+                .timeMillis(START_MILLIS)
+                .workMode(WorkMode.PRIORITY)
+                .maxHosts(100)
+                .maxJobs(maxJobs)
+                .maxFrames(3_000_000)
+                .maxRetainedFrames(1_000_000)
+                .maxDocumentBytes(1L << 28);
+        Cell cell = new Cell();
+        cell.apply(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + created.encodedLength());
+        return cell;
+    }
+
+    /** The hosts of a facility. */
+    public MemoryHosts hosts(String facility) {
+        return hosts.get(facilities.indexOf(facility));
     }
 
     private void tellCells(MessageListWriter events) {

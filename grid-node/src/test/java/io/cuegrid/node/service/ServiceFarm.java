@@ -3,7 +3,6 @@ package io.cuegrid.node.service;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.Secret;
 import io.cuegrid.api.token.TokenKind;
-import io.cuegrid.core.StateMachine;
 import io.cuegrid.node.service.auth.FaultInterceptor;
 import io.cuegrid.node.service.auth.TokenInterceptor;
 import io.grpc.BindableService;
@@ -21,7 +20,6 @@ import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -36,8 +34,13 @@ public final class ServiceFarm implements AutoCloseable {
     private final Channel channel;
     private final AccessTokens tokens;
 
-    public ServiceFarm(IntFunction<StateMachine> newCell) {
-        grid = new MemoryGrid(List.of("local", "cloud"), newCell);
+    public ServiceFarm() {
+        this(1_000);
+    }
+
+    /** @param maxJobs that a cell holds */
+    public ServiceFarm(int maxJobs) {
+        grid = new MemoryGrid(List.of("local", "cloud"), maxJobs);
         tokens = new AccessTokens(new Secret("a secret of a test that lives as long as it runs"));
         ServiceConfig config = new ServiceConfig(LOG_ROOT, 5_000, grid::nowMillis);
         String name = InProcessServerBuilder.generateName();

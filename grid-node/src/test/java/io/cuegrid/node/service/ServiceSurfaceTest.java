@@ -13,7 +13,6 @@ import io.cuegrid.api.opencue.monitoring.MonitoringInterfaceGrpc;
 import io.cuegrid.api.opencue.show.ShowGetShowsRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.cuegrid.api.token.TokenKind;
-import io.cuegrid.core.directory.Directory;
 import io.cuegrid.node.service.auth.FaultInterceptor;
 import io.cuegrid.node.service.auth.TokenInterceptor;
 import io.cuegrid.node.service.rpc.MethodTable;
@@ -36,7 +35,7 @@ class ServiceSurfaceTest {
     private static final int OPENCUE_SERVICES = 28;
     private static final int OPENCUE_METHODS = 304;
 
-    private final ServiceFarm farm = new ServiceFarm(cell -> new Directory());
+    private final ServiceFarm farm = new ServiceFarm();
 
     @AfterEach
     void close() {

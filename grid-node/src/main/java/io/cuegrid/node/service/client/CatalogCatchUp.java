@@ -19,7 +19,8 @@ public final class CatalogCatchUp {
     /** A cell that leads gets changes within milliseconds; one that does not lead answers nothing anyway. */
     static final long WAIT_MILLIS = 2_000;
 
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** A cell's row hashes its whole state, so it is not asked for often. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MachineClient directory;
 
