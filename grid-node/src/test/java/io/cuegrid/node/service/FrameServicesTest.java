@@ -75,10 +75,8 @@ class FrameServicesTest {
     private final JobInterfaceGrpc.JobInterfaceBlockingStub jobs = JobInterfaceGrpc.newBlockingStub(farm.channel());
     private final LayerInterfaceGrpc.LayerInterfaceBlockingStub layers =
             LayerInterfaceGrpc.newBlockingStub(farm.channel());
-    private final HostInterfaceGrpc.HostInterfaceBlockingStub hosts =
-            HostInterfaceGrpc.newBlockingStub(farm.channel());
-    private final ProcInterfaceGrpc.ProcInterfaceBlockingStub procs =
-            ProcInterfaceGrpc.newBlockingStub(farm.channel());
+    private final HostInterfaceGrpc.HostInterfaceBlockingStub hosts = HostInterfaceGrpc.newBlockingStub(farm.channel());
+    private final ProcInterfaceGrpc.ProcInterfaceBlockingStub procs = ProcInterfaceGrpc.newBlockingStub(farm.channel());
 
     @AfterEach
     void close() {
@@ -100,8 +98,7 @@ class FrameServicesTest {
                                 .setChunkSize(1)))
                 .build();
         return job(LaunchInterfaceGrpc.newBlockingStub(farm.channel())
-                .launchDocument(
-                        LaunchDocumentRequest.newBuilder().setSpec(spec).build())
+                .launchDocument(LaunchDocumentRequest.newBuilder().setSpec(spec).build())
                 .getJobIds(0));
     }
 
@@ -165,11 +162,11 @@ class FrameServicesTest {
                 .getProcs()
                 .getProcsList();
         assertThat(found).hasSize(2);
-        assertThat(found.get(0).getLogPath())
-                .isEqualTo(job.getLogDir() + "/" + job.getName() + ".0001-render.rqlog");
+        assertThat(found.get(0).getLogPath()).isEqualTo(job.getLogDir() + "/" + job.getName() + ".0001-render.rqlog");
         assertThat(found.get(0).getName()).isEqualTo("node1/1.00/0");
-        assertThat(procs.getJob(
-                                ProcGetJobRequest.newBuilder().setProc(found.get(0)).build())
+        assertThat(procs.getJob(ProcGetJobRequest.newBuilder()
+                                .setProc(found.get(0))
+                                .build())
                         .getJob()
                         .getId())
                 .isEqualTo(job.getId());
@@ -265,7 +262,7 @@ class FrameServicesTest {
         assertThat(depend.getDependErJob()).isEqualTo(second.getName());
         assertThat(depend.getDependOnJob()).isEqualTo(first.getName());
         assertThat(job(second.getId()).getJobStats().getDependFrames()).isEqualTo(2);
-        assertRefused(Code.ALREADY_EXISTS, () -> jobs.createDependencyOnJob(request), "");
+        assertThat(jobs.createDependencyOnJob(request).getDepend()).isEqualTo(depend);
         assertThat(jobs.getDepends(
                                 JobGetDependsRequest.newBuilder().setJob(second).build())
                         .getDepends()
@@ -294,7 +291,8 @@ class FrameServicesTest {
         daemons.register("node2", 2);
         Host node1 = host("node1");
         hosts.lock(HostLockRequest.newBuilder().setHost(node1).build());
-        hosts.addTags(HostAddTagsRequest.newBuilder().setHost(node1).addTags("vip").build());
+        hosts.addTags(
+                HostAddTagsRequest.newBuilder().setHost(node1).addTags("vip").build());
 
         assertThat(host("node1").getLockState()).isEqualTo(LockState.LOCKED);
         assertThat(host("node1").getTagsList()).contains("vip", "general");
@@ -342,7 +340,8 @@ class FrameServicesTest {
     @Test
     void shouldChangeLayers() {
         Job job = launch("layers", "1-2");
-        Layer layer = jobs.getLayers(JobGetLayersRequest.newBuilder().setJob(job).build())
+        Layer layer = jobs.getLayers(
+                        JobGetLayersRequest.newBuilder().setJob(job).build())
                 .getLayers()
                 .getLayers(0);
         layers.setMinCores(LayerSetMinCoresRequest.newBuilder()

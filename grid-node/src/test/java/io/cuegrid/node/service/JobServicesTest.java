@@ -46,8 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /** Launches and what can be seen of jobs, layers and frames, over a real directory and real cells. */
 class JobServicesTest {
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             <?xml version="1.0"?>
             <!DOCTYPE spec PUBLIC "SPI Cue  Specification Language" "http://localhost:8080/spcue/dtd/cjsl-1.15.dtd">
             <spec>
@@ -155,8 +154,7 @@ class JobServicesTest {
         assertThat(job.getUid()).isEqualTo(1000);
         assertThat(job.getPriority()).isEqualTo(50);
         assertThat(job.getMaxCores()).isEqualTo(-1);
-        assertThat(job.getLogDir())
-                .isEqualTo("/shots/testing/sh010/logs/testing-sh010-ann_comp_v1--" + job.getId());
+        assertThat(job.getLogDir()).isEqualTo("/shots/testing/sh010/logs/testing-sh010-ann_comp_v1--" + job.getId());
         assertThat(job.getJobStats().getTotalLayers()).isEqualTo(2);
         assertThat(job.getJobStats().getTotalFrames()).isEqualTo(6);
         assertThat(job.getJobStats().getWaitingFrames()).isEqualTo(5);
@@ -232,8 +230,7 @@ class JobServicesTest {
             layers[i] = layer("layer" + i, i == 10 ? "1" : "1-100000");
         }
         assertRefused(Code.INVALID_ARGUMENT, () -> launch(spec("huge", layers)), "1000001 frames", "1000000");
-        assertRefused(
-                Code.INVALID_ARGUMENT, () -> launch(spec("huge", layer("one", "1-100001"))), "100001", "100000");
+        assertRefused(Code.INVALID_ARGUMENT, () -> launch(spec("huge", layer("one", "1-100001"))), "100001", "100000");
     }
 
     @Test
@@ -342,7 +339,9 @@ class JobServicesTest {
         assertThat(search(JobSearchCriteria.newBuilder().addRegex("_one$").addShows("testing")))
                 .containsExactly(one);
         assertRefused(
-                Code.INVALID_ARGUMENT, () -> search(JobSearchCriteria.newBuilder().addRegex("[")), "regular");
+                Code.INVALID_ARGUMENT,
+                () -> search(JobSearchCriteria.newBuilder().addRegex("[")),
+                "regular");
         assertThat(jobs.getJobNames(JobGetJobNamesRequest.newBuilder()
                                 .setR(JobSearchCriteria.newBuilder().setIncludeFinished(true))
                                 .build())
@@ -381,7 +380,9 @@ class JobServicesTest {
         assertThat(frames(job, FrameSearchCriteria.newBuilder().addLayers("two").setFrameRange("5-9x2,30")))
                 .extracting(Frame::getNumber)
                 .containsExactly(5, 7, 9);
-        assertThat(frames(job, FrameSearchCriteria.newBuilder().addFrames("0003-one").addFrames("0007-two")))
+        assertThat(frames(
+                        job,
+                        FrameSearchCriteria.newBuilder().addFrames("0003-one").addFrames("0007-two")))
                 .hasSize(2);
         assertThat(frames(job, states(FrameState.DEAD))).isEmpty();
         assertThat(frames(job, states(FrameState.WAITING))).hasSize(30);

@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -48,9 +49,12 @@ public final class MethodTable implements BindableService {
         });
     }
 
-    /** Number of methods that have a function. */
-    public int size() {
-        return handlers.size();
+    /** Full names of the methods that have no function, in the order of the service. */
+    public List<String> missing() {
+        return descriptor.getMethods().stream()
+                .map(MethodDescriptor::getFullMethodName)
+                .filter(name -> !handlers.containsKey(name))
+                .toList();
     }
 
     @Override
