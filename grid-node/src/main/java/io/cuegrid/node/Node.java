@@ -39,6 +39,7 @@ import io.cuegrid.node.server.GridStatusService;
 import io.cuegrid.node.server.NodeServer;
 import io.cuegrid.node.service.OpenCueServices;
 import io.cuegrid.node.service.ServiceConfig;
+import io.cuegrid.node.service.launch.JobNameSweeper;
 import io.cuegrid.node.store.DiskStore;
 import io.cuegrid.node.store.SnapshotRule;
 import io.cuegrid.persistence.journal.DiskState;
@@ -278,14 +279,27 @@ public final class Node implements AutoCloseable {
         server.add(link, TokenKind.NODE);
         server.add(hostLink, TokenKind.HOST);
         server.add(new GridStatusService(grid, member, channels, this::cellsHere), TokenKind.USER, TokenKind.NODE);
-        for (BindableService service : OpenCueServices.create(
-                grid, new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time))) {
+        ServiceConfig serviceConfig = new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time);
+        for (BindableService service : OpenCueServices.create(grid, serviceConfig)) {
             server.add(service, TokenKind.USER, TokenKind.NODE);
         }
+        sweepJobNames(serviceConfig);
         server.open();
         startGateway();
         awaitLeaders(deadline);
         return this;
+    }
+
+    /** On a thread of its own, because it waits for answers of the grid. */
+    private void sweepJobNames(ServiceConfig serviceConfig) {
+        ScheduledExecutorService sweeper =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-names"));
+        opened.push(sweeper::shutdownNow);
+        var unused = sweeper.scheduleWithFixedDelay(
+                new JobNameSweeper(grid, serviceConfig),
+                JobNameSweeper.INTERVAL_MILLIS,
+                JobNameSweeper.INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private String directoryReason() {

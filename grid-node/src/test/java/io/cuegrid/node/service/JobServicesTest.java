@@ -39,6 +39,11 @@ import io.cuegrid.api.opencue.job.Layer;
 import io.cuegrid.api.opencue.show.ShowFindShowRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.cuegrid.api.opencue.show.ShowSetActiveRequest;
+import io.cuegrid.node.service.catalog.Directory;
+import io.cuegrid.node.service.catalog.EntryKind;
+import io.cuegrid.node.service.catalog.JobNameEntry;
+import io.cuegrid.node.service.client.Farm;
+import io.cuegrid.node.service.launch.JobNameSweeper;
 import io.grpc.Status.Code;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +250,21 @@ class JobServicesTest {
         assertThat(job(first.getId()).getState()).isEqualTo(JobState.FINISHED);
         Job second = job(launch(spec("again", layer("one", "1-3"))).getJobIds(0));
         assertThat(second.getId()).isNotEqualTo(first.getId());
+    }
+
+    @Test
+    void shouldSweepTheNamesOfJobsThatHaveEnded() {
+        Job ended = job(launch(spec("ended", layer("one", "1"))).getJobIds(0));
+        launch(spec("alive", layer("one", "1")));
+        jobs.kill(JobKillRequest.newBuilder().setJob(ended).setReason("test").build());
+        Directory directory = new Farm(farm.grid(), ServiceConfig.of("/shots")).directory();
+        assertThat(directory.read(EntryKind.JOB_NAME)).hasSize(2);
+
+        new JobNameSweeper(farm.grid(), ServiceConfig.of("/shots")).run();
+
+        assertThat(directory.read(EntryKind.JOB_NAME))
+                .extracting(JobNameEntry::name)
+                .containsExactly("testing-sh010-ann_alive");
     }
 
     @Test
