@@ -36,14 +36,19 @@ import io.cuegrid.node.replication.LocalCells;
 import io.cuegrid.node.replication.ProcessorFactory;
 import io.cuegrid.node.replication.SnapshotProcessor;
 import io.cuegrid.node.server.GridStatusService;
+import io.cuegrid.node.server.HistoryGrpcService;
 import io.cuegrid.node.server.NodeServer;
 import io.cuegrid.node.service.OpenCueServices;
 import io.cuegrid.node.service.ServiceConfig;
 import io.cuegrid.node.service.launch.JobNameSweeper;
 import io.cuegrid.node.store.DiskStore;
 import io.cuegrid.node.store.SnapshotRule;
+import io.cuegrid.persistence.history.HistoryDatabase;
+import io.cuegrid.persistence.history.HistoryReader;
+import io.cuegrid.persistence.history.HistoryService;
 import io.cuegrid.persistence.journal.DiskState;
 import io.cuegrid.persistence.journal.JournalSettings;
+import io.cuegrid.persistence.journal.JournalWriter;
 import io.cuegrid.persistence.journal.Journals;
 import io.cuegrid.persistence.journal.SyncPolicy;
 import io.cuegrid.persistence.recovery.Recovery;
@@ -115,6 +120,7 @@ public final class Node implements AutoCloseable {
     private final ExecutorService senders;
     private final HostLinkService hostLink;
     private @Nullable Gateway gateway;
+    private volatile @Nullable HistoryService history;
     private volatile boolean closing;
 
     /**
@@ -227,6 +233,7 @@ public final class Node implements AutoCloseable {
                     side.routed()::leaderAddress);
             hostLink.put(facility.name(), hosts);
             side.loop().start(new CellListeners(List.of(hosts)));
+            follow(side);
         }
         grid.put(facility.name(), side.routed());
     }
@@ -284,6 +291,8 @@ public final class Node implements AutoCloseable {
             server.add(service, TokenKind.USER, TokenKind.NODE);
         }
         sweepJobNames(serviceConfig);
+        server.add(new HistoryGrpcService(this::historyReader), TokenKind.USER, TokenKind.NODE);
+        startHistory();
         server.open();
         startGateway();
         awaitLeaders(deadline);
@@ -340,6 +349,35 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private void startHistory() throws IOException {
+        @Nullable String url = config.historyUrl();
+        @Nullable HistoryDatabase database = url == null ? null : HistoryDatabase.of(url, config.historyPasswordFile());
+        history = open(new HistoryService(journals, snapshots, database, identity.incarnation()));
+        sides.values().forEach(this::follow);
+    }
+
+    private void follow(CellSide side) {
+        HistoryService service = history;
+        if (service != null) {
+            DispatchLoop loop = side.loop();
+            int machine = side.local().cellNumber();
+            service.follow(
+                    machine,
+                    () -> {
+                        @Nullable JournalWriter writer = journals.writer(machine);
+                        return Math.max(
+                                loop.state() == LeaderState.LEADING ? loop.acknowledgedSequence() : 0,
+                                writer == null ? 0 : writer.acknowledgedSequence());
+                    },
+                    () -> loop.state() == LeaderState.LEADING);
+        }
+    }
+
+    private @Nullable HistoryReader historyReader() {
+        HistoryService service = history;
+        return service == null ? null : service.reader();
+    }
+
     private void startGateway() {
         if (config.httpPort() < 0) {
             return;
@@ -357,7 +395,8 @@ public final class Node implements AutoCloseable {
 
     private LinkCellsResponse cellsHere() {
         LinkCellsResponse.Builder answer = LinkCellsResponse.newBuilder()
-                .setHistory("none")
+                .setHistory(historyStatus())
+                .setHistoryLagBatches(historyLag())
                 .setJournalFreeBytes(journals.reserve().usableBytes());
         for (CellSide side : sides.values()) {
             DispatchLoop loop = side.loop();
@@ -374,6 +413,16 @@ public final class Node implements AutoCloseable {
                     .setAlone(loop.isAlone()));
         }
         return answer.build();
+    }
+
+    private String historyStatus() {
+        HistoryService service = history;
+        return service == null ? "none" : service.status();
+    }
+
+    private long historyLag() {
+        HistoryService service = history;
+        return service == null ? 0 : service.lagBatches();
     }
 
     public NodeConfig config() {

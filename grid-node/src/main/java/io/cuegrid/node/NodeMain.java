@@ -1,6 +1,9 @@
 package io.cuegrid.node;
 
 import io.cuegrid.node.grid.MemberConfig;
+import io.cuegrid.node.inspect.InspectCommand;
+import io.cuegrid.node.inspect.ReplayCommand;
+import io.cuegrid.persistence.history.HistoryDatabase;
 import io.cuegrid.persistence.journal.JournalSettings;
 import io.cuegrid.persistence.journal.SyncPolicy;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Spec;
         name = "node",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {InspectCommand.class, ReplayCommand.class},
         description = "Runs a member of the grid: dispatch, gRPC services, HostLink, REST.",
         footer = {
             "",
@@ -39,6 +43,7 @@ public final class NodeMain implements Callable<Integer> {
     private static final int GRPC_OFFSET = 3;
     private static final int HTTP_OFFSET = 8;
     private static final int MEMBER_OFFSET = 6;
+    private static final int POSTGRES_OFFSET = 2;
     private static final long START_MILLIS_MAX = 600_000;
     private static final int DIGEST_EVERY_BATCHES = 1_000;
     private static final String NONE = "none";
@@ -198,7 +203,15 @@ public final class NodeMain implements Callable<Integer> {
                 + ProcessHandle.current().pid() + "}";
     }
 
-    NodeConfig config() {
+    /** Without the option: the home's own server, if the home has one. */
+    private @Nullable String historyUrl(Path folder) throws IOException {
+        if (history == null) {
+            return HistoryDatabase.urlInHome(folder, portBase + POSTGRES_OFFSET);
+        }
+        return history.equals(NONE) ? null : history;
+    }
+
+    NodeConfig config() throws IOException {
         Path folder = home.toAbsolutePath().normalize();
         Path logs = logRoot == null
                 ? folder.resolve("render").resolve("logs")
@@ -215,7 +228,7 @@ public final class NodeMain implements Callable<Integer> {
                     members,
                     backups == null ? MemberConfig.defaultBackups(members) : backups,
                     facilities.isEmpty() ? List.of("local") : facilities,
-                    history == null || history.equals(NONE) ? null : history,
+                    historyUrl(folder),
                     historyPasswordFile,
                     SyncPolicy.valueOf(journalSync.toUpperCase(Locale.ROOT)),
                     leaseMillis,

@@ -76,6 +76,8 @@ final class HostFeed {
             }
             position++;
         }
-        return machine.mark(stream.id(), current.getNumber());
+        // an acknowledgement is not acknowledged in turn: that would never end
+        boolean saysSomething = refused > 0 || current.hasHeartbeat();
+        return !saysSomething || machine.mark(stream.id(), current.getNumber());
     }
 }
