@@ -16,6 +16,7 @@ import io.cuegrid.persistence.postgres.JdbcUrl;
 import io.cuegrid.persistence.postgres.LocalPostgres;
 import io.cuegrid.persistence.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -520,6 +521,35 @@ class HistoryTest {
                         OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL)
                 """;
         assertThat(count(without)).isZero();
+    }
+
+    @Test
+    void shouldHaveADocsPageThatNamesEveryTableAndColumnAndWhoseQueriesRun() throws Exception {
+        new HistoryDatabase(url).migrate();
+        String page = Files.readString(Path.of("..", "docs", "history-schema.md"));
+        try (Connection connection = JdbcUrl.connect(url);
+                Statement statement = connection.createStatement()) {
+            ResultSet columns = statement.executeQuery("""
+                    SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                    JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'cuegrid' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0
+                        AND c.relname <> 'flyway_schema_history'
+                    """);
+            int checked = 0;
+            while (columns.next()) {
+                String section = page.substring(page.indexOf("### " + columns.getString(1) + "\n"));
+                assertThat(section.substring(0, section.indexOf("###", 3)))
+                        .contains("| `" + columns.getString(2) + "` |");
+                checked++;
+            }
+            assertThat(checked).isGreaterThan(100);
+            String[] parts = page.split("```sql\n");
+            assertThat(parts.length).isGreaterThan(4);
+            for (int i = 1; i < parts.length; i++) {
+                assertThat(statement.execute(parts[i].substring(0, parts[i].indexOf("```"))))
+                        .isTrue();
+            }
+        }
     }
 
     @Test
