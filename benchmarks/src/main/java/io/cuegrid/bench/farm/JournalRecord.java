@@ -139,7 +139,7 @@ final class JournalRecord {
 
     /** Of the cell that the events make. */
     long digest() {
-        return replica.digest();
+        return replica.machine().digest();
     }
 
     /** Whether no batch was missing and each could be applied. */

@@ -42,8 +42,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every method of every service in the protocol by its path: OpenCue's 28 services and cuegrid's own. A path is
- * {@code /package.Service/Method}. Immutable.
+ * Every method of every service that clients call, by its path: OpenCue's 28 services and cuegrid's own. A path is
+ * {@code /package.Service/Method}. What nodes say among themselves (NodeLink) is not here. Immutable.
  */
 public final class RpcCatalog {
     private static final List<ServiceDescriptor> SERVICES = List.of(
@@ -91,7 +91,7 @@ public final class RpcCatalog {
         }
     }
 
-    /** All services of the protocol. */
+    /** All services that clients call. */
     public static List<ServiceDescriptor> services() {
         return SERVICES;
     }
