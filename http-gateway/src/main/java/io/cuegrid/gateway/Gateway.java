@@ -15,6 +15,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Calls need a token; health and metrics need none, because load balancers and scrapers have none: they hold counts
  * and names of facilities, no secrets, and the default bind is this machine only.
  *
- * <p>Threading: {@link #start} and {@link #close} by the owner, once each; requests on Jetty's pool.
+ * <p>Threading: {@link #start} and {@link #close} by the owner; requests on Jetty's pool.
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -68,6 +69,7 @@ public final class Gateway implements AutoCloseable {
     private final QueuedThreadPool threads;
     private final HealthJson healthJson = new HealthJson();
     private final Javalin server;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Wires a gateway; nothing listens before {@link #start}.
@@ -144,9 +146,12 @@ public final class Gateway implements AutoCloseable {
         http.contentType(METRICS_TYPE).result(registry.scrape());
     }
 
-    /** Takes no new calls, lets those in flight end within the bound, then closes the port. */
+    /** Takes no new calls, lets those in flight end within the bound, then closes the port. Once; later calls do nothing. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             if (!admission.close(settings.stopTimeoutMillis())) {
                 LOG.warn("{} calls were cut off by the stop", admission.inFlight());

@@ -108,6 +108,17 @@ final class BoundsTest {
         fixture.grid().close();
     }
 
+    @Test
+    void shouldStopAtOnceTheSecondTime() throws Exception {
+        GatewayFixture fixture = new GatewayFixture();
+        fixture.close();
+        long begin = System.nanoTime();
+
+        fixture.close();
+
+        assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
+
     private StreamObserver<Message> waitForCall() throws InterruptedException {
         StreamObserver<Message> out = Objects.requireNonNull(held.poll(10, TimeUnit.SECONDS), "no call arrived");
         held.add(out);

@@ -60,7 +60,9 @@ final class FarmGrid implements AutoCloseable {
                 "--port-base",
                 Integer.toString(bases.get(index)),
                 "--members",
-                Integer.toString(bases.size())));
+                Integer.toString(bases.size()),
+                "--history",
+                jdbcUrl()));
         if (index > 0) {
             arguments.addAll(List.of("--join", "127.0.0.1:" + (bases.get(0) + MEMBER_OFFSET)));
         }

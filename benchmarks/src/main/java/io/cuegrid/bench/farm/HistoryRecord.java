@@ -12,6 +12,7 @@ import org.agrona.collections.LongHashSet;
 final class HistoryRecord {
     private static final String RUNS = "SELECT proc_number FROM cuegrid.frame_runs";
     private static final String COUNT = "SELECT count(*) FROM cuegrid.frame_runs";
+    private static final String UNDEFINED_TABLE = "42P01";
     private static final int FETCH_ROWS = 10_000;
 
     private final LongHashSet procs = new LongHashSet();
@@ -39,13 +40,18 @@ final class HistoryRecord {
         return record;
     }
 
-    /** How many runs are there. */
+    /** How many runs are there; 0 before the writer has made the table. */
     static long count(String jdbcUrl) throws SQLException, IOException {
         try (Connection connection = JdbcUrl.connect(jdbcUrl);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(COUNT)) {
             rows.next();
             return rows.getLong(1);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
         }
     }
 

@@ -39,6 +39,7 @@ final class SimulatedHost {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long RSS_KIB = 1 << 20;
     private static final int SIGKILL = 9;
+    private static final String FACILITY = "local";
     private static final int THREADS_PER_CORE = 1;
 
     private final HostSpec spec;
@@ -112,6 +113,7 @@ final class SimulatedHost {
         Hello.Builder hello = Hello.newBuilder()
                 .setHostId(id)
                 .setHostName(spec.name())
+                .setFacility(FACILITY)
                 .setBootId("boot-" + id)
                 .setIncarnation(1)
                 .setVersion("bench")
