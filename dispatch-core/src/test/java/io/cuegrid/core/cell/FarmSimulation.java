@@ -218,10 +218,13 @@ final class FarmSimulation {
 
     private void start(SimulatedHost host, Run run) {
         if (!host.seen.add(run.proc())) {
+            if (!host.processes.containsKey(run.proc())) {
+                fromHost(host, () -> refuse(host, run, OrderRefusal.RAN_BEFORE));
+            }
             return;
         }
         if (!calm && random.nextInt(40) == 0) {
-            fromHost(host, () -> refuse(host, run));
+            fromHost(host, () -> refuse(host, run, OrderRefusal.NO_DOCUMENT));
             return;
         }
         host.processes.put(run.proc(), new Process(run));
@@ -249,13 +252,13 @@ final class FarmSimulation {
         });
     }
 
-    private void refuse(SimulatedHost host, Run run) {
+    private void refuse(SimulatedHost host, Run run, OrderRefusal cause) {
         farm.send(b -> new OrderRefusedEncoder()
                 .wrapAndApplyHeader(b, 0, farm.header())
                 .correlationId(farm.nextCorrelation())
                 .hostNumber(host.number)
                 .procNumber(run.proc())
-                .cause(OrderRefusal.NO_DOCUMENT)
+                .cause(cause)
                 .encodedLength());
     }
 
