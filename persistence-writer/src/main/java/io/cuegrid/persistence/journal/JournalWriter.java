@@ -6,6 +6,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends the batches of one replica to its segment. An append is a copy into a mapped file: it survives the process
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread at a time appends (the partition thread of the replica); counters may be read by any.
  */
 public final class JournalWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int INITIAL_BYTES = 64 << 10;
 
     private final Segment segment;
@@ -175,7 +179,7 @@ public final class JournalWriter implements AutoCloseable {
         try {
             boolean newFiles = false;
             for (Path file = rolledFiles.poll(); file != null; file = rolledFiles.poll()) {
-                DiskSync.force(file);
+                forceRolled(file);
                 newFiles = true;
             }
             Path file = currentFile;
@@ -189,6 +193,14 @@ public final class JournalWriter implements AutoCloseable {
         } catch (IOException e) {
             unsyncedSinceNanos.compareAndSet(0, since);
             throw new JournalException("cannot force the journal in " + segment.folder() + " to the disk", e);
+        }
+    }
+
+    private static void forceRolled(Path file) throws IOException {
+        try {
+            DiskSync.force(file);
+        } catch (NoSuchFileException deletedSince) {
+            LOG.debug("{} was deleted before it was forced: a snapshot covers it and history has it", file);
         }
     }
 

@@ -118,6 +118,18 @@ class JournalFilesTest {
     }
 
     @Test
+    void shouldSyncOnWhenAFileWasDeletedBeforeItWasForced() throws IOException {
+        JournalSettings neverSynced = SETTINGS.withSyncPolicy(SyncPolicy.NONE);
+        try (Journals journals = Journals.open(home.resolve("journal"), neverSynced, time)) {
+            JournalWriter writer = fiveFiles(journals);
+            assertThat(journals.retain(MACHINE, writer.segment().number(), 41, Long.MAX_VALUE))
+                    .isEqualTo(4);
+            writer.sync();
+            assertThat(writer.syncLagMillis()).isZero();
+        }
+    }
+
+    @Test
     void shouldSayHowMuchRoomIsLeft() throws IOException {
         assertThat(DiskReserve.stateOf(1_000, 1_000)).isEqualTo(DiskState.OK);
         assertThat(DiskReserve.stateOf(999, 1_000)).isEqualTo(DiskState.FULL);
