@@ -14,9 +14,10 @@ public final class JobDocuments {
      * @param stored as {@link DocumentCodec#decompress} gave it; its log_dir is the one without the id
      */
     public static JobDocument complete(JobDocument stored, EntityId jobId) {
-        JobDocument.Builder document = stored.toBuilder()
-                .setId(jobId.toString())
-                .setLogDir(JobPaths.logDir(stored.getLogDir(), jobId.toString()));
+        JobDocument.Builder document = stored.toBuilder().setId(jobId.toString());
+        if (!stored.getLogDir().isEmpty()) {
+            document.setLogDir(JobPaths.logDir(stored.getLogDir(), jobId.toString()));
+        }
         for (int index = 0; index < document.getLayersCount(); index++) {
             EntityId layer = new EntityId(EntityKind.LAYER, jobId.incarnation(), jobId.cell(), jobId.number(), index);
             document.getLayersBuilder(index).setId(layer.toString());

@@ -7,6 +7,7 @@ import io.cuegrid.api.id.EntityKind;
 import io.cuegrid.api.range.FrameSet;
 import io.cuegrid.api.range.LayerFrames;
 import io.cuegrid.node.document.DocumentCodec;
+import io.cuegrid.node.document.JobDocuments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +50,11 @@ final class JobKnowledge {
             if (bytes == null) {
                 throw new IllegalStateException("job " + jobNumber + " has neither bytes nor a document");
             }
-            JobDocument.Builder filled =
-                    DocumentCodec.decompress(bytes).toBuilder().setId(jobId());
-            if (!logDir.isEmpty()) {
-                filled.setLogDir(logDir);
-            }
-            for (int layer = 0; layer < filled.getLayersCount(); layer++) {
-                filled.getLayersBuilder(layer)
-                        .setId(new EntityId(EntityKind.LAYER, incarnation, cellNumber, jobNumber, layer).toString());
-            }
-            document = filled.build();
+            JobDocument stored = DocumentCodec.decompress(bytes);
+            JobDocument filled = JobDocuments.complete(
+                    logDir.isEmpty() ? stored : stored.toBuilder().setLogDir(logDir).build(),
+                    EntityId.of(EntityKind.JOB, incarnation, cellNumber, jobNumber));
+            document = filled;
             frames = new LayerFrames[filled.getLayersCount()];
             compressed = null;
         }
