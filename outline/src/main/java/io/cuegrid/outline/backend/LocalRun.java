@@ -69,8 +69,12 @@ final class LocalRun {
 
     /** Ends every process; nothing more is started. */
     void stop() throws InterruptedException {
-        stopped = true;
-        List<LocalProcess> left = List.copyOf(processes.values());
+        List<LocalProcess> left;
+        // no process is started unseen while the virtual machine goes down
+        synchronized (processes) {
+            stopped = true;
+            left = List.copyOf(processes.values());
+        }
         for (LocalProcess process : left) {
             process.askToEnd();
         }
@@ -84,13 +88,13 @@ final class LocalRun {
         job.all().stream().filter(task -> task.closedGates == 0).forEach(ready::add);
     }
 
-    private void startReady() throws IOException, InterruptedException {
+    private void startReady() throws IOException {
         while (!stopped && running < options.parallel() && !ready.isEmpty()) {
             start(ready.remove());
         }
     }
 
-    private void start(LocalTask task) throws IOException, InterruptedException {
+    private void start(LocalTask task) throws IOException {
         task.attempts++;
         FrameOrder order = order(task);
         Map<String, String> environment = FrameEnvironment.build(task.job.document, order);
@@ -98,11 +102,14 @@ final class LocalRun {
         addOwn(environment, "TMPDIR");
         environment.merge("PATH", String.valueOf(System.getenv("PATH")), (base, own) -> base + ":" + own);
         String name = task.job.document.getName() + "." + task.frameName();
-        LocalProcess process =
-                LocalProcess.start(options.logs(), name, CommandTokens.expand(task.job.document, order), environment);
-        processes.put(task, process);
-        if (stopped) {
-            process.askToEnd();
+        LocalProcess process;
+        synchronized (processes) {
+            if (stopped) {
+                return;
+            }
+            process = LocalProcess.start(
+                    options.logs(), name, CommandTokens.expand(task.job.document, order), environment);
+            processes.put(task, process);
         }
         task.state = LocalTask.State.RUNNING;
         running++;
