@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A farm for tests: a cell that is told what a directory, people and daemons would tell it, and a backup beside it that
  * applies every event; after each batch both must have the same digest. Time moves when a test says so.
+ *
+ * <p>It has more than 500 lines because it has a method for each command that tests send.
  */
 final class FarmFixture {
     static final long START_MILLIS = 1_700_000_000_000L;

@@ -19,6 +19,8 @@ import java.util.SplittableRandom;
  * A farm that lives by chance: jobs come, frames end well and badly, people interfere, hosts crash, go silent and come back,
  * messages are late, doubled or lost, leaders change. Everything follows from the seed. After every batch the invariants
  * hold; where booking has settled the naive chooser finds nothing; at the end every job ends.
+ *
+ * <p>It has more than 500 lines because whatever can happen to a farm happens here.
  */
 final class FarmSimulation {
     private static final long BOOK_PAUSE_MILLIS = 64_000;

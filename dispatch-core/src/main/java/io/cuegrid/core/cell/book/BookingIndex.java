@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * What holds a job back (pause, cap) takes its groups out; what holds a lane back (folder, limits) and a show back
  * (subscription) is looked at when choosing, as a cut of the room that a host offers.
  *
+ * <p>It has more than 500 lines because every step of it keeps the same few arrays in agreement.
+ *
  * <p>Threading: that of the cell. Derived: made again after a restore; no decision depends on how it came about.
  */
 public final class BookingIndex {
