@@ -82,6 +82,8 @@ import org.slf4j.LoggerFactory;
  * opposite order. Longer than most because a process's parts are put together in one place only.
  *
  * <p>Threading: {@link #start} and {@link #close} by one thread; the getters by any.
+ *
+ * <p>It has more than 500 lines because it is the one place that wires a node together.
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);

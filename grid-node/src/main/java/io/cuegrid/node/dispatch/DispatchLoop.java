@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * anew, which tells whether the batch counts. The states are those of {@link LeaderState}.
  *
  * <p>Threading: {@link #doWork} by its runner's thread only; the rest is safe from any thread.
+ *
+ * <p>It has more than 500 lines because one agent's whole duty cycle is read in one place.
  */
 public final class DispatchLoop implements Agent {
     /** Between two tries to take the lead, or to send a batch that found no backup. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PostgresExtension.class)
+/** It has more than 500 lines because all its scenarios share one database. */
 class HistoryTest {
     private static final int INCARNATION = 0x5EED;
     private static final int CELL = 3;
