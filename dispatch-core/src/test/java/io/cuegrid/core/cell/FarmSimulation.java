@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -196,13 +197,17 @@ final class FarmSimulation {
     private void post(long hostNumber, java.util.function.Consumer<SimulatedHost> order) {
         SimulatedHost host = hostOfNumber.get(hostNumber);
         if (host != null && host.connected) {
-            toHost.get(host).add(() -> order.accept(host));
+            mail(host).add(() -> order.accept(host));
         }
+    }
+
+    private Deque<Runnable> mail(SimulatedHost host) {
+        return Objects.requireNonNull(toHost.get(host), host.name);
     }
 
     private void deliver() {
         for (SimulatedHost host : hosts) {
-            Deque<Runnable> mail = toHost.get(host);
+            Deque<Runnable> mail = mail(host);
             int count = random.nextInt(4);
             for (int i = 0; i < count && !mail.isEmpty(); i++) {
                 mail.remove().run();
@@ -280,7 +285,7 @@ final class FarmSimulation {
 
     private void register(SimulatedHost host) {
         host.incarnation++;
-        toHost.get(host).clear();
+        mail(host).clear();
         Long[] procs = host.processes.keySet().toArray(new Long[0]);
         Answer answer = farm.register(
                 host.name,
@@ -299,7 +304,7 @@ final class FarmSimulation {
         host.declaredLost = false;
         hostOfNumber.put(host.number, host);
         for (Long proc : procs) {
-            Process process = host.processes.get(proc);
+            Process process = Objects.requireNonNull(host.processes.get(proc));
             if (farm.verdicts.get(proc) == ProcVerdict.END) {
                 host.processes.remove(proc);
             } else if (process.phase == Phase.FROZEN) {
@@ -312,7 +317,7 @@ final class FarmSimulation {
 
     private void disconnect(SimulatedHost host) {
         host.connected = false;
-        toHost.get(host).clear();
+        mail(host).clear();
     }
 
     private void endSomeProcess() {
@@ -373,7 +378,7 @@ final class FarmSimulation {
         farm.backup = farm.restored();
         sendOrders();
         for (SimulatedHost host : hosts) {
-            toHost.get(host).clear();
+            mail(host).clear();
             if (host.connected) {
                 register(host);
             }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What must hold after every batch: counters are the sums of procs, nothing grows past a cap, frames are in one state each. */
@@ -26,8 +27,7 @@ final class Invariants {
         Map<Long, long[]> ofHost = new HashMap<>();
         Map<Long, Long> procOfFrame = new HashMap<>();
         for (FarmView.Proc proc : view.procs.values()) {
-            FarmView.Job job = view.jobs.get(proc.job());
-            assertThat(job).as("job of proc " + proc).isNotNull();
+            FarmView.Job job = Objects.requireNonNull(view.jobs.get(proc.job()), () -> "job of proc " + proc);
             long[] host = ofHost.computeIfAbsent(proc.host(), h -> new long[5]);
             host[0] += proc.cores();
             host[1] += proc.memory();
@@ -36,8 +36,7 @@ final class Invariants {
             host[4]++;
             add(cores, gpus, key(1, proc.job()), proc);
             add(cores, gpus, key(2, proc.job() * 10_000 + proc.layer()), proc);
-            FarmView.Host where = view.hosts.get(proc.host());
-            assertThat(where).isNotNull();
+            FarmView.Host where = Objects.requireNonNull(view.hosts.get(proc.host()), () -> "host of proc " + proc);
             add(cores, gpus, key(3, job.show() * 1_000 + where.allocation()), proc);
             for (long folder = job.folder(); folder != 0; folder = parent(folder)) {
                 add(cores, gpus, key(4, folder), proc);

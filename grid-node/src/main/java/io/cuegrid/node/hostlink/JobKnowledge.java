@@ -52,7 +52,9 @@ final class JobKnowledge {
             }
             JobDocument stored = DocumentCodec.decompress(bytes);
             JobDocument filled = JobDocuments.complete(
-                    logDir.isEmpty() ? stored : stored.toBuilder().setLogDir(logDir).build(),
+                    logDir.isEmpty()
+                            ? stored
+                            : stored.toBuilder().setLogDir(logDir).build(),
                     EntityId.of(EntityKind.JOB, incarnation, cellNumber, jobNumber));
             document = filled;
             frames = new LayerFrames[filled.getLayersCount()];

@@ -8,6 +8,7 @@ import io.cuegrid.outline.launch.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class TwoNodesIT {
                                         .get("succeededFrames")
                                         .asInt()
                                 >= FRAMES / 4);
-                nodes.get(owner).kill();
+                Objects.requireNonNull(nodes.get(owner)).kill();
                 await().atMost(Duration.ofSeconds(90))
                         .ignoreExceptionsMatching(away -> away instanceof AssertionError)
                         .until(() -> job(cuegrid, survivor, job)
