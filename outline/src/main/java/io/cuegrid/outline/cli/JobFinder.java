@@ -39,18 +39,15 @@ final class JobFinder {
             return exact.get();
         }
         List<Job> all = all();
-        List<Job> matching = all.stream()
-                .filter(job -> job.getName().contains(text.toLowerCase(Locale.ROOT)))
-                .toList();
-        if (matching.size() == 1) {
-            return matching.get(0);
-        }
+        String name = text.toLowerCase(Locale.ROOT);
+        List<Job> matching =
+                all.stream().filter(job -> job.getName().contains(name)).toList();
         // A finished job may be asked for by a name that was used again since: the newest of one name is meant.
-        if (!matching.isEmpty()
-                && matching.stream().map(Job::getName).distinct().count() == 1) {
-            return matching.stream()
-                    .max(Comparator.comparingInt(Job::getStartTime))
-                    .orElseThrow();
+        Optional<Job> newest = matching.stream()
+                .filter(job -> job.getName().equals(name) || allOfOneName(matching))
+                .max(Comparator.comparingInt(Job::getStartTime));
+        if (newest.isPresent()) {
+            return newest.get();
         }
         if (matching.isEmpty()) {
             throw new CliFailure(
@@ -61,6 +58,10 @@ final class JobFinder {
                 ExitStatus.NOT_FOUND,
                 "'" + text + "' could be any of " + matching.size() + " jobs: "
                         + listed(matching.stream().map(Job::getName).sorted().toList()));
+    }
+
+    private static boolean allOfOneName(List<Job> jobs) {
+        return jobs.stream().map(Job::getName).distinct().count() == 1;
     }
 
     private List<Job> all() {

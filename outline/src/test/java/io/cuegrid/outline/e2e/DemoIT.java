@@ -60,6 +60,7 @@ class DemoIT {
                     .replaceFirst("REST +", "");
             ProcessBuilder shell = new ProcessBuilder("sh", "-c", curl);
             shell.environment().put("CUEGRID_BUILD", "never");
+            shell.environment().put("CUEGRID_HOME", cuegrid.home().toString());
             Process answer = shell.start();
             String json = new String(answer.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(answer.waitFor()).isZero();

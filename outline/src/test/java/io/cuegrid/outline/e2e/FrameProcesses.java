@@ -67,7 +67,8 @@ final class FrameProcesses implements AutoCloseable {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 String environment = read(process.resolve("environ"));
-                if (environment.contains("CUE_JOB=" + job + "\0")) {
+                // the runner carries the variables too, as values of its own
+                if (("\0" + environment).contains("\0CUE_JOB=" + job + "\0")) {
                     String[] stat = read(process.resolve("stat"))
                             .replaceFirst(".*\\) ", "")
                             .split(" ");
