@@ -272,12 +272,7 @@ public final class Node implements AutoCloseable {
      * @throws IOException with a sentence when the grid does not come together in time
      */
     public Node start(long timeoutMillis) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        if (!facilities.awaitFirst(timeoutMillis) || !awaitIdentity(deadline)) {
-            throw new IOException("the grid did not come together within " + timeoutMillis / 1000 + " s: "
-                    + directoryReason() + "; " + member.presence().members() + " of "
-                    + config.members() + " members are here");
-        }
+        // first of all: the members ask each other what they know before any of them is ready
         NodeLinkService link = new NodeLinkService(
                 cell -> {
                     @Nullable CellSide side = sides.get(cell);
@@ -286,6 +281,12 @@ public final class Node implements AutoCloseable {
                 new JournalFiles(new Recovery(journals, snapshots), machines),
                 this::cellsHere);
         server.add(link, TokenKind.NODE);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        if (!facilities.awaitFirst(timeoutMillis) || !awaitIdentity(deadline)) {
+            throw new IOException("the grid did not come together within " + timeoutMillis / 1000 + " s: "
+                    + directoryReason() + "; " + member.presence().members() + " of "
+                    + config.members() + " members are here");
+        }
         server.add(hostLink, TokenKind.HOST);
         server.add(new GridStatusService(grid, member, channels, this::cellsHere), TokenKind.USER, TokenKind.NODE);
         ServiceConfig serviceConfig = new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time);

@@ -27,6 +27,8 @@ class TwoNodesIT {
             Map<String, Started> nodes = new TreeMap<>();
             nodes.put(address(one), node(cuegrid, "one", one));
             nodes.put(address(other), node(cuegrid, "other", other, "--join", "127.0.0.1:" + one.member()));
+            // neither is ready before both are there
+            nodes.values().forEach(node -> node.awaitLine("\"ready\":\"node\""));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> cell(cuegrid, one).get("replicasInSync").asInt() == 2);
             for (String host : new String[] {"h1", "h2"}) {
@@ -81,9 +83,7 @@ class TwoNodesIT {
         };
         System.arraycopy(first, 0, arguments, 0, first.length);
         System.arraycopy(more, 0, arguments, first.length, more.length);
-        Started node = cuegrid.start(arguments);
-        node.awaitLine("\"ready\":\"node\"");
-        return node;
+        return cuegrid.start(arguments);
     }
 
     private static JsonNode cell(Cuegrid cuegrid, Ports ports) {
