@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +28,16 @@ class KilledProcessesIT {
     void shouldStartADaemonAgainAndRunTheFramesThatItLeftOnceMore() {
         try (Cuegrid cuegrid = new Cuegrid(folder)) {
             Started up = cuegrid.up(farm("--hosts", "2"));
-            String job = cuegrid.submit("local", "restart", RANGE, COMMAND);
-            List<String> left;
+            String job = cuegrid.submit("local", "restart", RANGE, "sleep 8");
             try (FrameProcesses processes = FrameProcesses.watch(job)) {
-                left = killADaemonInTheMiddle(cuegrid, job);
+                killADaemonInTheMiddle(cuegrid, job);
                 up.awaitNote("is started again");
                 awaitEnd(cuegrid, job);
                 processes.close();
                 assertThat(processes.doubles()).isEmpty();
                 assertThat(processes.seen()).hasSize(FRAMES);
             }
-            requireBothRunsInTheHistory(cuegrid, job, left);
+            requireStoppedRunsInTheHistory(cuegrid, job);
         }
     }
 
@@ -159,6 +159,18 @@ class KilledProcessesIT {
             assertThat(ofFrame.get(0).get("outcome").asText()).isNotEqualTo("SUCCEEDED");
             assertThat(ofFrame.get(1).get("outcome").asText()).isEqualTo("SUCCEEDED");
         }
+    }
+
+    /** Which runs the new daemon stopped is its own affair: some, each once, and each of those frames ran again. */
+    private static void requireStoppedRunsInTheHistory(Cuegrid cuegrid, String job) {
+        Map<Boolean, List<String>> frames = awaitRuns(cuegrid, job, FRAMES + 1).stream()
+                .collect(Collectors.partitioningBy(
+                        run -> run.get("outcome").asText().equals("SUCCEEDED"),
+                        Collectors.mapping(run -> run.get("frame").asText(), Collectors.toList())));
+        List<String> succeeded = frames.getOrDefault(true, List.of());
+        List<String> stopped = frames.getOrDefault(false, List.of());
+        assertThat(succeeded).hasSize(FRAMES).doesNotHaveDuplicates();
+        assertThat(stopped).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(succeeded);
     }
 
     private static void requireOneRunAFrame(Cuegrid cuegrid, String job) {
