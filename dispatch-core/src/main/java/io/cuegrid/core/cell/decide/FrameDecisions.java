@@ -130,7 +130,7 @@ final class FrameDecisions {
         }
         frameEvents.stopped(
                 proc,
-                stored(cause, exitStatus),
+                stored(cause, exitStatus, exitSignal),
                 exitSignal,
                 cause,
                 newState,
@@ -143,10 +143,11 @@ final class FrameDecisions {
     }
 
     /** The exit status that is kept: kills that are not the frame's fault do not count as retries. */
-    private static int stored(StopCause cause, int exitStatus) {
+    private static int stored(StopCause cause, int exitStatus, int exitSignal) {
+        boolean succeeded = ExitStatus.succeeded(exitStatus, exitSignal);
         return switch (cause) {
-            case UNBOOKED, NIMBY -> exitStatus == 0 ? 0 : ExitStatus.CLEARED;
-            case JOB_KILLED -> exitStatus == 0 ? 0 : ExitStatus.JOB_KILLED;
+            case UNBOOKED, NIMBY -> succeeded ? 0 : ExitStatus.CLEARED;
+            case JOB_KILLED -> succeeded ? 0 : ExitStatus.JOB_KILLED;
             case MEMORY -> ExitStatus.MEMORY;
             case COMPLETED,
                     KILLED_BY_USER,
