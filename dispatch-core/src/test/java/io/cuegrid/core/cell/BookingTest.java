@@ -10,7 +10,6 @@ import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReorderFramesEncoder;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.ThreadMode;
-import io.cuegrid.core.sbe.UnbookProcEncoder;
 import org.junit.jupiter.api.Test;
 
 /** Which frame runs where, and what holds it back. */
@@ -32,7 +31,8 @@ final class BookingTest {
         farm.launch(farm.job("job").layer("a", 3).layer("b", 3));
         farm.host("node1", 1, 8);
         farm.finishAll();
-        assertThat(farm.orders).extracting(run -> run.layer() + ":" + run.frameIndex())
+        assertThat(farm.orders)
+                .extracting(run -> run.layer() + ":" + run.frameIndex())
                 .containsExactly("0:0", "1:0", "0:1", "1:1", "0:2", "1:2");
     }
 
@@ -95,8 +95,11 @@ final class BookingTest {
         farm.launch(farm.job("a").layer("a", 8));
         farm.launch(new JobSpec("b").show(2, 2).layer("a", 8));
         farm.host("node1", 4, 8);
-        long first = farm.running.values().stream().filter(run -> run.job() == 1).count();
-        assertThat(first).as("of four cores, three go to the show with three times the share").isEqualTo(3);
+        long first =
+                farm.running.values().stream().filter(run -> run.job() == 1).count();
+        assertThat(first)
+                .as("of four cores, three go to the show with three times the share")
+                .isEqualTo(3);
     }
 
     @Test
@@ -160,7 +163,9 @@ final class BookingTest {
         assertThat(farm.usage(RecordKind.FOLDER, 10).coreUnits()).isZero();
         assertThat(farm.usage(RecordKind.FOLDER, 11).coreUnits()).isEqualTo(400);
         farm.complete(farm.runsOf(job).get(0), 0);
-        assertThat(farm.running).as("a cap below the use lets nothing more start").hasSize(3);
+        assertThat(farm.running)
+                .as("a cap below the use lets nothing more start")
+                .hasSize(3);
     }
 
     @Test
@@ -218,7 +223,9 @@ final class BookingTest {
         farm.host("node1", 4, 16);
         long pinned = farm.host("node2", 4, 16);
         farm.launch(farm.job("a").layer("a", 6, l -> l.tags("node2")));
-        assertThat(farm.running.values()).hasSize(4).allSatisfy(run -> assertThat(run.host()).isEqualTo(pinned));
+        assertThat(farm.running.values())
+                .hasSize(4)
+                .allSatisfy(run -> assertThat(run.host()).isEqualTo(pinned));
     }
 
     @Test
@@ -237,8 +244,9 @@ final class BookingTest {
         farm.launch(farm.job("a").layer("a", 1));
         assertThat(farm.running).isEmpty();
         farm.launch(farm.job("b").layer("a", 2, JobSpec.LayerSpec::threadable));
-        assertThat(farm.running.values()).hasSize(1).allSatisfy(run -> assertThat(run.coreUnits())
-                .isEqualTo(400));
+        assertThat(farm.running.values())
+                .hasSize(1)
+                .allSatisfy(run -> assertThat(run.coreUnits()).isEqualTo(400));
     }
 
     @Test
@@ -248,7 +256,9 @@ final class BookingTest {
         long other = farm.launch(farm.job("cpu").priority(9).layer("a", 4));
         assertThat(farm.running.values()).extracting(Run::job).containsOnly(gpu, other);
         assertThat(farm.runsOf(gpu)).hasSize(1);
-        assertThat(farm.runsOf(other)).as("once the gpu is taken the cores are free for all").hasSize(3);
+        assertThat(farm.runsOf(other))
+                .as("once the gpu is taken the cores are free for all")
+                .hasSize(3);
         farm.finishAll();
         assertThat(farm.orders).hasSize(6);
     }
@@ -264,27 +274,12 @@ final class BookingTest {
     void shouldHoldCoresForGpuWorkThatDoesNotFitYet() {
         farm.host("gpu1", 4, 16, 1, "general", "linux");
         farm.launch(farm.job("cpu").layer("a", 6));
-        long gpu = farm.launch(farm.job("gpu").layer("a", 1, l -> l.gpus(1).coreUnits(200).threadable()));
+        long gpu = farm.launch(
+                farm.job("gpu").layer("a", 1, l -> l.gpus(1).coreUnits(200).threadable()));
         farm.complete(farm.running.values().iterator().next(), 0);
         assertThat(farm.running).as("one core stays free for the gpu frame").hasSize(3);
         farm.complete(farm.running.values().iterator().next(), 0);
         assertThat(farm.runsOf(gpu)).hasSize(1);
-    }
-
-    @Test
-    void shouldReleaseAnUnbookedProcWithoutAskingForARetry() {
-        farm.host("node1", 1, 8);
-        long job = farm.launch(farm.job("a").maxRetries(0).layer("a", 1));
-        Run run = farm.runsOf(job).get(0);
-        farm.send(b -> new UnbookProcEncoder()
-                .wrapAndApplyHeader(b, 0, farm.header())
-                .correlationId(farm.nextCorrelation())
-                .procNumber(run.proc())
-                .kill(io.cuegrid.core.sbe.BooleanType.T)
-                .encodedLength());
-        farm.complete(run.host(), run.proc(), 0, 9, 10);
-        assertThat(farm.runsOf(job)).hasSize(1);
-        assertThat(farm.frameRow(job, 0).retries()).isZero();
     }
 
     @Test

@@ -33,11 +33,16 @@ final class DependTest {
     }
 
     private Run run(long job, int ordinal) {
-        return farm.runsOf(job).stream().filter(run -> run.ordinal() == ordinal).findFirst().orElseThrow();
+        return farm.runsOf(job).stream()
+                .filter(run -> run.ordinal() == ordinal)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<FrameState> states(long job, int from, int count) {
-        return farm.frameRows(job).subList(from, from + count).stream().map(row -> row.frameState()).toList();
+        return farm.frameRows(job).subList(from, from + count).stream()
+                .map(row -> row.frameState())
+                .toList();
     }
 
     @Test
@@ -55,8 +60,7 @@ final class DependTest {
         farm.host("node1", 16, 64);
         long job = pair(farm.job("a").layer("one", 3).layer("two", 3), DependType.FRAME_BY_FRAME);
         farm.complete(run(job, 1), 0);
-        assertThat(states(job, 3, 3))
-                .containsExactly(FrameState.DEPEND, FrameState.RUNNING, FrameState.DEPEND);
+        assertThat(states(job, 3, 3)).containsExactly(FrameState.DEPEND, FrameState.RUNNING, FrameState.DEPEND);
     }
 
     /** For every pair of chunk sizes and ranges: a frame starts when all its numbers are there, and not before. */
@@ -112,11 +116,9 @@ final class DependTest {
     @Test
     void shouldNotWaitForNumbersThatTheOtherLayerDoesNotHave() {
         farm.host("node1", 16, 64);
-        long job = pair(
-                farm.job("a").layer("one", 2).layer("two", 4), DependType.FRAME_BY_FRAME);
+        long job = pair(farm.job("a").layer("one", 2).layer("two", 4), DependType.FRAME_BY_FRAME);
         assertThat(states(job, 2, 4))
-                .containsExactly(
-                        FrameState.DEPEND, FrameState.DEPEND, FrameState.RUNNING, FrameState.RUNNING);
+                .containsExactly(FrameState.DEPEND, FrameState.DEPEND, FrameState.RUNNING, FrameState.RUNNING);
     }
 
     @Test
@@ -124,8 +126,7 @@ final class DependTest {
         farm.host("node1", 16, 64);
         long job = farm.launch(
                         List.of(farm.job("a").layer("sim", 3)),
-                        depends ->
-                                depends.add(new LaunchDepend(DependType.PREVIOUS_FRAME, 0, 0, -1, 0, 0, -1)))
+                        depends -> depends.add(new LaunchDepend(DependType.PREVIOUS_FRAME, 0, 0, -1, 0, 0, -1)))
                 .get(0);
         farm.finishAll();
         assertThat(farm.orders).extracting(Run::frameIndex).containsExactly(0, 1, 2);
@@ -134,8 +135,17 @@ final class DependTest {
 
     @ParameterizedTest
     @CsvSource({
-        "JOB_ON_JOB", "JOB_ON_LAYER", "JOB_ON_FRAME", "LAYER_ON_JOB", "LAYER_ON_LAYER", "LAYER_ON_FRAME",
-        "FRAME_ON_JOB", "FRAME_ON_LAYER", "FRAME_ON_FRAME", "FRAME_BY_FRAME", "LAYER_ON_SIM_FRAME"
+        "JOB_ON_JOB",
+        "JOB_ON_LAYER",
+        "JOB_ON_FRAME",
+        "LAYER_ON_JOB",
+        "LAYER_ON_LAYER",
+        "LAYER_ON_FRAME",
+        "FRAME_ON_JOB",
+        "FRAME_ON_LAYER",
+        "FRAME_ON_FRAME",
+        "FRAME_BY_FRAME",
+        "LAYER_ON_SIM_FRAME"
     })
     void shouldHoldAndReleaseEveryKindBetweenTwoJobs(DependType type) {
         farm.host("node1", 16, 64);
@@ -155,8 +165,8 @@ final class DependTest {
     private int active(long job) {
         int[] count = new int[1];
         farm.read(q -> q.kind(QueryKind.DEPENDS).jobNumber(job), r -> {
-            DependRowDecoder row = new DependRowDecoder()
-                    .wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
+            DependRowDecoder row =
+                    new DependRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
             count[0] += row.active() == BooleanType.T ? 1 : 0;
         });
         return count[0];
@@ -205,8 +215,7 @@ final class DependTest {
         farm.complete(run(job, 0), 0);
         farm.complete(run(job, 2), 0);
         farm.act(job, FrameAction.RETRY, 0, 0, 0);
-        assertThat(states(job, 0, 3))
-                .containsExactly(FrameState.RUNNING, FrameState.RUNNING, FrameState.DEPEND);
+        assertThat(states(job, 0, 3)).containsExactly(FrameState.RUNNING, FrameState.RUNNING, FrameState.DEPEND);
         farm.finishAll();
         assertThat(farm.jobState(job)).isEqualTo(JobState.FINISHED);
         assertThat(farm.jobRow(job).runs()).isEqualTo(6);
@@ -218,7 +227,8 @@ final class DependTest {
         long on = farm.launch(farm.job("on").layer("one", 1).layer("two", 2));
         long er = farm.launch(farm.job("er").paused().layer("one", 1));
         farm.complete(run(on, 0), 0);
-        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, er, 0, 0, on, 0, 0).code())
+        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, er, 0, 0, on, 0, 0)
+                        .code())
                 .isEqualTo(ReplyCode.OK);
         assertThat(active(er)).isZero();
         assertThat(farm.frameState(er, 0)).isEqualTo(FrameState.WAITING);
@@ -231,20 +241,26 @@ final class DependTest {
     void shouldRefuseCirclesAndWhatDependsOnItself() {
         long a = farm.launch(farm.job("a").paused().layer("one", 2).layer("two", 2));
         long b = farm.launch(farm.job("b").paused().layer("one", 2));
-        assertThat(farm.depend(DependType.JOB_ON_JOB, false, a, -1, -1, a, -1, -1).code())
+        assertThat(farm.depend(DependType.JOB_ON_JOB, false, a, -1, -1, a, -1, -1)
+                        .code())
                 .isEqualTo(ReplyCode.INVALID);
-        assertThat(farm.depend(DependType.LAYER_ON_JOB, false, a, 0, -1, a, -1, -1).code())
+        assertThat(farm.depend(DependType.LAYER_ON_JOB, false, a, 0, -1, a, -1, -1)
+                        .code())
                 .isEqualTo(ReplyCode.INVALID);
-        assertThat(farm.depend(DependType.LAYER_ON_LAYER, false, a, 0, -1, b, 0, -1).code())
+        assertThat(farm.depend(DependType.LAYER_ON_LAYER, false, a, 0, -1, b, 0, -1)
+                        .code())
                 .isEqualTo(ReplyCode.OK);
-        assertThat(farm.depend(DependType.JOB_ON_LAYER, false, b, -1, -1, a, 1, -1).code())
+        assertThat(farm.depend(DependType.JOB_ON_LAYER, false, b, -1, -1, a, 1, -1)
+                        .code())
                 .isEqualTo(ReplyCode.OK);
         Answer answer = farm.depend(DependType.LAYER_ON_LAYER, false, a, 1, -1, a, 0, -1);
         assertThat(answer.code()).isEqualTo(ReplyCode.INVALID);
         assertThat(answer.detail()).contains("circle");
-        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, b, 0, 1, b, 0, 0).code())
+        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, b, 0, 1, b, 0, 0)
+                        .code())
                 .isEqualTo(ReplyCode.OK);
-        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, b, 0, 0, b, 0, 1).code())
+        assertThat(farm.depend(DependType.FRAME_ON_FRAME, false, b, 0, 0, b, 0, 1)
+                        .code())
                 .isEqualTo(ReplyCode.INVALID);
     }
 
@@ -285,7 +301,8 @@ final class DependTest {
     void shouldSatisfyAndActivateADependByHand() {
         long on = farm.launch(farm.job("on").layer("one", 3));
         long er = farm.launch(farm.job("er").layer("one", 3));
-        long depend = farm.depend(DependType.FRAME_BY_FRAME, false, er, 0, -1, on, 0, -1).number();
+        long depend = farm.depend(DependType.FRAME_BY_FRAME, false, er, 0, -1, on, 0, -1)
+                .number();
         satisfy(depend, true);
         assertThat(states(er, 0, 3)).containsOnly(FrameState.WAITING);
         satisfy(depend, false);
@@ -307,8 +324,7 @@ final class DependTest {
         long job = pair(farm.job("a").layer("one", 2).layer("two", 2), DependType.FRAME_BY_FRAME);
         farm.act(job, FrameAction.MARK_DONE, 0, 0, 0);
         assertThat(states(job, 0, 4))
-                .containsExactly(
-                        FrameState.RUNNING, FrameState.RUNNING, FrameState.RUNNING, FrameState.DEPEND);
+                .containsExactly(FrameState.RUNNING, FrameState.RUNNING, FrameState.RUNNING, FrameState.DEPEND);
         farm.complete(run(job, 0), 0);
         assertThat(farm.frameState(job, 3)).isEqualTo(FrameState.DEPEND);
         farm.finishAll();
@@ -322,8 +338,7 @@ final class DependTest {
         assertThat(states(job, 2, 2)).containsOnly(FrameState.WAITING);
         farm.act(job, FrameAction.MARK_AS_DEPEND, 0);
         assertThat(states(job, 0, 4))
-                .containsExactly(
-                        FrameState.WAITING, FrameState.WAITING, FrameState.DEPEND, FrameState.DEPEND);
+                .containsExactly(FrameState.WAITING, FrameState.WAITING, FrameState.DEPEND, FrameState.DEPEND);
     }
 
     @Test

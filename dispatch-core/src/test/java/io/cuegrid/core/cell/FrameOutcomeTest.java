@@ -144,13 +144,15 @@ final class FrameOutcomeTest {
     void shouldRaiseTheFramesMemoryFirstAndTheLayersOnEvidence() {
         farm.change(host, HostSetting.LOCK_STATE, 1);
         farm.host("node2", 8, 64);
-        long job = farm.launch(
-                farm.job("test-shot-a").maxRetries(0).layer("render", 8, l -> l.memoryIncreaseGib(3)));
+        long job = farm.launch(farm.job("test-shot-a").maxRetries(0).layer("render", 8, l -> l.memoryIncreaseGib(3)));
         assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(1 << 20);
         farm.complete(farm.runsOf(job).get(0), 33);
         assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(1 << 20);
         assertThat(farm.raised.get(java.util.List.of(job, 0L))).isEqualTo(4L << 20);
-        Run again = farm.runsOf(job).stream().filter(run -> run.ordinal() == 0).findFirst().orElseThrow();
+        Run again = farm.runsOf(job).stream()
+                .filter(run -> run.ordinal() == 0)
+                .findFirst()
+                .orElseThrow();
         assertThat(again.memoryKib()).isEqualTo(4L << 20);
         farm.complete(find(job, 1), 137);
         farm.complete(find(job, 2), 33);
@@ -159,7 +161,10 @@ final class FrameOutcomeTest {
     }
 
     private Run find(long job, int ordinal) {
-        return farm.runsOf(job).stream().filter(run -> run.ordinal() == ordinal).findFirst().orElseThrow();
+        return farm.runsOf(job).stream()
+                .filter(run -> run.ordinal() == ordinal)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -125,14 +125,18 @@ final class LaunchTest {
 
     @Test
     void shouldRefuseWhatAJobMayNotBe() {
-        assertThat(farm.stage(1, 0, farm.job("test-shot-a").maxRetries(17).layer("render", 1)).detail())
+        assertThat(farm.stage(1, 0, farm.job("test-shot-a").maxRetries(17).layer("render", 1))
+                        .detail())
                 .contains("between 0 and 16");
-        assertThat(farm.stage(1, 0, farm.job("test-shot-a").layer("render", 100_001)).detail())
+        assertThat(farm.stage(1, 0, farm.job("test-shot-a").layer("render", 100_001))
+                        .detail())
                 .contains("render has 100001 frames");
         assertThat(farm.stage(1, 0, farm.job("test-shot-a")).detail()).contains("1 to 2000 layers");
-        assertThat(farm.stage(1, 0, farm.job("test-shot-a").show(77, 1).layer("render", 1)).code())
+        assertThat(farm.stage(1, 0, farm.job("test-shot-a").show(77, 1).layer("render", 1))
+                        .code())
                 .isEqualTo(ReplyCode.NOT_FOUND);
-        assertThat(farm.stage(1, 0, farm.job("test-shot-a").layer("render", 1, l -> l.limit(9))).detail())
+        assertThat(farm.stage(1, 0, farm.job("test-shot-a").layer("render", 1, l -> l.limit(9)))
+                        .detail())
                 .contains("no limit 9");
     }
 
@@ -184,8 +188,7 @@ final class LaunchTest {
         farm.host("node1", 64, 256);
         long job = farm.launch(
                         List.of(farm.job("test-shot-a").layer("sim", 4).layer("render", 4)),
-                        depends ->
-                                depends.add(new LaunchDepend(DependType.LAYER_ON_LAYER, 0, 1, -1, 0, 0, -1)))
+                        depends -> depends.add(new LaunchDepend(DependType.LAYER_ON_LAYER, 0, 1, -1, 0, 0, -1)))
                 .get(0);
         assertThat(farm.orders).extracting(Run::layer).containsOnly(0);
         assertThat(farm.frameState(job, 5)).isEqualTo(FrameState.DEPEND);
@@ -212,8 +215,8 @@ final class LaunchTest {
         long job = farm.launch(farm.job("test-shot-a").document(bytes).layer("render", 1));
         List<byte[]> found = new ArrayList<>();
         farm.read(q -> q.kind(QueryKind.DOCUMENT).jobNumber(job), r -> {
-            DocumentRowDecoder row = new DocumentRowDecoder()
-                    .wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
+            DocumentRowDecoder row =
+                    new DocumentRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
             byte[] copy = new byte[row.documentLength()];
             row.getDocument(copy, 0, copy.length);
             found.add(copy);
