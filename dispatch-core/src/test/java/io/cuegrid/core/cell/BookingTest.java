@@ -2,6 +2,7 @@ package io.cuegrid.core.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameOrder;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobSetting;
@@ -10,6 +11,7 @@ import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReorderFramesEncoder;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.ThreadMode;
+import io.cuegrid.core.sbe.UnbookProcEncoder;
 import org.junit.jupiter.api.Test;
 
 /** Which frame runs where, and what holds it back. */
@@ -280,6 +282,25 @@ final class BookingTest {
         assertThat(farm.running).as("one core stays free for the gpu frame").hasSize(3);
         farm.complete(farm.running.values().iterator().next(), 0);
         assertThat(farm.runsOf(gpu)).hasSize(1);
+    }
+
+    @Test
+    void shouldReleaseAnUnbookedProcWithoutAskingForARetry() {
+        farm.host("node1", 1, 8);
+        long job = farm.launch(farm.job("a").maxRetries(0).layer("a", 1));
+        Run run = farm.runsOf(job).get(0);
+        Answer answer = farm.send(b -> new UnbookProcEncoder()
+                .wrapAndApplyHeader(b, 0, farm.header())
+                .correlationId(farm.nextCorrelation())
+                .procNumber(run.proc())
+                .kill(BooleanType.T)
+                .redirectJobNumber(0)
+                .redirectFolderNumber(0)
+                .encodedLength());
+        assertThat(answer.code()).as(answer.detail()).isEqualTo(ReplyCode.OK);
+        farm.complete(run.host(), run.proc(), 0, 9, 10);
+        assertThat(farm.runsOf(job)).hasSize(1);
+        assertThat(farm.frameRow(job, 0).retries()).isZero();
     }
 
     @Test

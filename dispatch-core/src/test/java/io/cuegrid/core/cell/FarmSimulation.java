@@ -546,6 +546,8 @@ final class FarmSimulation {
                     .wrapAndApplyHeader(b, 0, farm.header())
                     .correlationId(farm.nextCorrelation())
                     .procNumber(proc)
+                    .redirectJobNumber(0)
+                    .redirectFolderNumber(0)
                     .kill(random.nextBoolean() ? BooleanType.T : BooleanType.F)
                     .encodedLength());
         }
