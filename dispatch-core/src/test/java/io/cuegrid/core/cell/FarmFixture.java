@@ -55,6 +55,8 @@ final class FarmFixture {
 
     long now = START_MILLIS;
     boolean verifyBackup = true;
+    /** Whether hosts that register are desktops, where somebody may work. */
+    boolean desktops;
     /** Whether every command is followed by all work that it leads to. */
     boolean settling = true;
 
@@ -412,7 +414,7 @@ final class FarmFixture {
                     .totalSwapKib(0)
                     .totalTempKib(1 << 20)
                     .bootTimeSeconds(1)
-                    .nimbyEnabled(BooleanType.F);
+                    .nimbyEnabled(desktops ? BooleanType.T : BooleanType.F);
             RegisterHostEncoder.ProcsEncoder group = command.procsCount(procs.length);
             for (Long proc : procs) {
                 group.next().procNumber(proc).jobNumber(0).frameOrdinal(0).state(ProcState.RUNNING);

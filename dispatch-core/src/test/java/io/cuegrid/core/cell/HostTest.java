@@ -152,6 +152,40 @@ final class HostTest {
     }
 
     @Test
+    void shouldSetAsideOnADesktopWhatItsUserKeepsBusy() {
+        farm.desktops = true;
+        long host = farm.host("desk1", 8, 32);
+        farm.report(host, false, 640);
+        farm.launch(farm.job("test-shot-a").layer("render", 8, l -> l.threadable()));
+        assertThat(farm.running.values())
+                .as("8 cores, a load of 6.4 of which 5 % of the cores are slack: 2 are free")
+                .extracting(Run::coreUnits)
+                .containsExactly(200);
+    }
+
+    @Test
+    void shouldNotTakeTheLoadOfItsOwnFramesForThatOfADesktopsUser() {
+        farm.desktops = true;
+        long host = farm.host("desk1", 8, 32);
+        farm.launch(farm.job("test-shot-a").layer("render", 2, l -> l.threadable().maxCoreUnits(400)));
+        assertThat(farm.running).hasSize(2);
+        farm.report(host, false, 840);
+        farm.complete(farm.orders.get(0), 1);
+        assertThat(farm.running).as("the frame that failed runs again at once").hasSize(2);
+    }
+
+    @Test
+    void shouldGiveBackADesktopsCoresWhenItsUserIsDone() {
+        farm.desktops = true;
+        long host = farm.host("desk1", 8, 32);
+        farm.report(host, false, 840);
+        farm.launch(farm.job("test-shot-a").layer("render", 1, l -> l.threadable()));
+        assertThat(farm.running).isEmpty();
+        farm.report(host, false, 20);
+        assertThat(farm.running.values()).extracting(Run::coreUnits).containsExactly(800);
+    }
+
+    @Test
     void shouldKeepRoomForRunsWhenADaemonOffersLess() {
         long host = farm.host("node1", 8, 32);
         farm.launch(farm.job("test-shot-a").layer("render", 4));
