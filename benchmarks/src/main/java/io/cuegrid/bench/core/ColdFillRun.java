@@ -56,10 +56,12 @@ final class ColdFillRun {
         for (long job : jobs) {
             cell.commands().resume(cell.driver().commands(), job);
         }
+        long cpuBefore = Allocations.cpuNanos();
         long begin = System.nanoTime();
         long bytesAtBegin = Allocations.bytes();
         cell.settle(timeMillis, starts);
         long nanos = System.nanoTime() - begin;
+        double cpuShare = (double) (Allocations.cpuNanos() - cpuBefore) / nanos;
         long bytes = Allocations.bytes() - bytesAtBegin;
         CellRowDecoder row = cell.driver().cell();
         double utilisation = 1 - (double) row.idleCoreUnits() / row.coreUnits();
@@ -73,6 +75,7 @@ final class ColdFillRun {
                 nanos / 1e9,
                 null,
                 null,
+                cpuShare,
                 utilisation,
                 Allocations.usedHeapMiB(),
                 starts.started,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param coldFillSeconds from the first booking of an idle farm to the last
  * @param submitMillis from the first command of a launch until its job is visible
  * @param longestBatchMillis of the batches of that launch
+ * @param cpuShare processor time of the thread by wall time, 0 to 1; well below 1 the machine was busy with something else
+ *     and the other figures say little
  * @param utilisation booked cores of all cores, 0 to 1
  * @param heapMiB used after a collection
  */
@@ -25,6 +27,7 @@ record CoreResult(
         @Nullable Double coldFillSeconds,
         @Nullable Double submitMillis,
         @Nullable Double longestBatchMillis,
+        double cpuShare,
         @Nullable Double utilisation,
         double heapMiB,
         long lifecycles,
@@ -42,6 +45,7 @@ record CoreResult(
                 .number("coldFillSeconds", coldFillSeconds, 3)
                 .number("submitMillis", submitMillis, 1)
                 .number("longestBatchMillis", longestBatchMillis, 2)
+                .number("cpuShare", cpuShare, 3)
                 .number("utilisation", utilisation, 4)
                 .number("heapMiB", heapMiB, 0)
                 .number("lifecycles", (double) lifecycles, 0)

@@ -73,7 +73,9 @@ final class SteadyRun {
         bookedShareCount = 0;
         long lifecyclesBefore = runs.stopped;
         long bytesBefore = Allocations.bytes();
+        long cpuBefore = Allocations.cpuNanos();
         long nanos = runFor(seconds);
+        double cpuShare = (double) (Allocations.cpuNanos() - cpuBefore) / nanos;
         long bytes = Allocations.bytes() - bytesBefore - launchBytes;
         long lifecycles = runs.stopped - lifecyclesBefore;
         Histogram bookNanos = singles();
@@ -87,6 +89,7 @@ final class SteadyRun {
                 null,
                 null,
                 null,
+                cpuShare,
                 bookedShareSum / bookedShareCount,
                 Allocations.usedHeapMiB(),
                 lifecycles,

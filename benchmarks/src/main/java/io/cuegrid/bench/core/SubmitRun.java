@@ -29,10 +29,13 @@ final class SubmitRun {
         double[] totals = new double[repetitions];
         double[] longest = new double[repetitions];
         double[] bytes = new double[repetitions];
+        long nanos = 0;
+        long cpuNanos = 0;
         for (int i = 0; i < repetitions; i++) {
             List<JobSpec> job = Workloads.largeJob(i);
             cell.launch(job, false, true);
             long bytesBefore = Allocations.bytes();
+            long cpuBefore = Allocations.cpuNanos();
             long begin = System.nanoTime();
             long longestNanos = 0;
             do {
@@ -41,6 +44,8 @@ final class SubmitRun {
                 longestNanos = Math.max(longestNanos, System.nanoTime() - batchBegin);
             } while (driver.hasWork());
             totals[i] = (System.nanoTime() - begin) / 1e6;
+            nanos += System.nanoTime() - begin;
+            cpuNanos += Allocations.cpuNanos() - cpuBefore;
             longest[i] = longestNanos / 1e6;
             bytes[i] = (double) (Allocations.bytes() - bytesBefore) / job.get(0).frames();
         }
@@ -54,6 +59,7 @@ final class SubmitRun {
                 null,
                 median(totals),
                 median(longest),
+                (double) cpuNanos / nanos,
                 null,
                 Allocations.usedHeapMiB(),
                 0,

@@ -3,7 +3,7 @@ package io.cuegrid.bench.report;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much memory the current thread has allocated, as the JVM counts it. */
+/** What the current thread has used, as the JVM counts it: memory and processor time. */
 public final class Allocations {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -12,6 +12,11 @@ public final class Allocations {
     /** Bytes since the thread began. The call itself allocates nothing. */
     public static long bytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    /** Nanoseconds of processor time since the thread began. */
+    public static long cpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /** MiB of heap in use after a collection. */

@@ -70,7 +70,7 @@ final class Eligibility {
     }
 
     Lane lane(LayerClass layerClass, int showRow, int folderRow, int[] limitRows) {
-        LaneKey key = new LaneKey(layerClass, showRow, folderRow, limitSets.intern(limitRows));
+        LaneKey key = new LaneKey(layerClass, showRow, folderRow, limitSets.intern(limitRows, limitRows.length));
         Lane lane = laneOfKey.get(key);
         if (lane == null) {
             lane = new Lane(layerClass, showRow, folderRow, limitSets.members(key.limitSet()), groupForest.newTree());
@@ -90,7 +90,8 @@ final class Eligibility {
 
     /** Forgets a lane that no job group is in. */
     void release(Lane lane) {
-        laneOfKey.remove(new LaneKey(lane.layerClass, lane.showRow, lane.folderRow, limitSets.intern(lane.limitRows)));
+        int limitSet = limitSets.intern(lane.limitRows, lane.limitRows.length);
+        laneOfKey.remove(new LaneKey(lane.layerClass, lane.showRow, lane.folderRow, limitSet));
         lane.layerClass.lanes.remove(lane);
         lanes.remove(lane);
         for (HostClass hostClass : hostClasses) {

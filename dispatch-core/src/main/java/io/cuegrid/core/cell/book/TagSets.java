@@ -55,7 +55,7 @@ final class TagSets {
                 start = -1;
             }
         }
-        int set = sets.intern(Arrays.copyOf(found, count));
+        int set = sets.intern(found, count);
         texts.put(text, set);
         return set;
     }
@@ -65,7 +65,7 @@ final class TagSets {
         int[] all = members(set);
         int[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = symbol;
-        return sets.intern(more);
+        return sets.intern(more, more.length);
     }
 
     /** The words of a set in order of their numbers. Not to be changed. */

@@ -2,10 +2,9 @@ package io.cuegrid.core.cell.columns;
 
 import io.cuegrid.core.snapshot.SnapshotReader;
 import io.cuegrid.core.snapshot.SnapshotWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.agrona.UnsafeApi;
 
 /**
  * Records of a fixed width in pages of a fixed power of two rows. Growth adds a page and copies none. The fields of a row
@@ -15,16 +14,22 @@ import java.util.Arrays;
  *   row 0..n-1 of page 0 | row n..2n-1 of page 1 | …      a row: width bytes, little-endian fields at fixed offsets
  * </pre>
  *
+ * <p>Fields are read and written without a check of bounds: a row that does not exist fails at the array of pages, and a field
+ * of a subclass lies within {@code width}.
+ *
  * <p>Capture: each page carries the number of the capture that knows it. A write compares that number; a page that an
  * unfinished capture has not written yet is copied before its first change.
  *
  * <p>Threading: that of the cell; subclasses name the fields.
  */
 public class RecordPages implements Captured {
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long BASE = UnsafeApi.arrayBaseOffset(byte[].class);
+
+    static {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            throw new IllegalStateException("pages are little-endian, this processor is not");
+        }
+    }
 
     private final int width;
     private final int shift;
@@ -93,43 +98,47 @@ public class RecordPages implements Captured {
     }
 
     protected final int getShort(int row, int field) {
-        return (short) SHORTS.get(pages[row >> shift], (row & mask) * width + field);
+        return UnsafeApi.getShort(pages[row >> shift], at(row, field));
     }
 
     protected final void putShort(int row, int field, int value) {
-        SHORTS.set(writable(row), (row & mask) * width + field, (short) value);
+        UnsafeApi.putShort(writable(row), at(row, field), (short) value);
     }
 
     protected final int getInt(int row, int field) {
-        return (int) INTS.get(pages[row >> shift], (row & mask) * width + field);
+        return UnsafeApi.getInt(pages[row >> shift], at(row, field));
     }
 
     protected final void putInt(int row, int field, int value) {
-        INTS.set(writable(row), (row & mask) * width + field, value);
+        UnsafeApi.putInt(writable(row), at(row, field), value);
     }
 
     protected final int addInt(int row, int field, int delta) {
         byte[] page = writable(row);
-        int at = (row & mask) * width + field;
-        int value = (int) INTS.get(page, at) + delta;
-        INTS.set(page, at, value);
+        long at = at(row, field);
+        int value = UnsafeApi.getInt(page, at) + delta;
+        UnsafeApi.putInt(page, at, value);
         return value;
     }
 
     protected final long getLong(int row, int field) {
-        return (long) LONGS.get(pages[row >> shift], (row & mask) * width + field);
+        return UnsafeApi.getLong(pages[row >> shift], at(row, field));
     }
 
     protected final void putLong(int row, int field, long value) {
-        LONGS.set(writable(row), (row & mask) * width + field, value);
+        UnsafeApi.putLong(writable(row), at(row, field), value);
     }
 
     protected final long addLong(int row, int field, long delta) {
         byte[] page = writable(row);
-        int at = (row & mask) * width + field;
-        long value = (long) LONGS.get(page, at) + delta;
-        LONGS.set(page, at, value);
+        long at = at(row, field);
+        long value = UnsafeApi.getLong(page, at) + delta;
+        UnsafeApi.putLong(page, at, value);
         return value;
+    }
+
+    private long at(int row, int field) {
+        return BASE + (row & mask) * width + field;
     }
 
     protected final boolean getFlag(int row, int field, int bit) {

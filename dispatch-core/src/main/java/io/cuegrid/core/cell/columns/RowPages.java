@@ -3,11 +3,12 @@ package io.cuegrid.core.cell.columns;
 /**
  * Records whose rows are taken and given back one by one. Free rows form a chain through the rows themselves, which makes
  * the next row that is taken part of the state: every replica takes the same. The first eight bytes of a row are the
- * entity's number; 0 says that the row is free.
+ * entity's number; 0 says that the row is free. Rows are found by number.
  */
 public class RowPages extends RecordPages {
     private static final int NUMBER = 0;
     private static final int NEXT_FREE = 8;
+    private final RowIndex index = new RowIndex(this);
     private int freeHead;
     private int live;
 
@@ -20,13 +21,18 @@ public class RowPages extends RecordPages {
         return getLong(row, NUMBER);
     }
 
+    /** The row of an entity, or -1. */
+    public final int row(long number) {
+        return number == 0 ? -1 : index.get(number);
+    }
+
     /** Rows in use. */
     public final int live() {
         return live;
     }
 
-    /** Takes a row for an entity. */
-    protected final int take(long number) {
+    /** Takes a row for an entity; its other fields are zero. */
+    public final int add(long number) {
         int row;
         if (freeHead > 0) {
             row = freeHead - 1;
@@ -37,12 +43,14 @@ public class RowPages extends RecordPages {
             ensureRows(row + 1);
         }
         putLong(row, NUMBER, number);
+        index.add(row);
         live++;
         return row;
     }
 
     /** Gives a row back. */
-    protected final void give(int row) {
+    public final void remove(int row) {
+        index.remove(row);
         clearRow(row);
         putInt(row, NEXT_FREE, freeHead);
         freeHead = row + 1;
@@ -59,11 +67,13 @@ public class RowPages extends RecordPages {
         freeHead = value;
     }
 
-    /** Counts the rows in use again after a restore. */
-    protected final void recount() {
+    /** Finds out again after a restore which rows are in use. */
+    public final void rebuild() {
         live = 0;
+        index.clear();
         for (int row = 0; row < rowCount(); row++) {
             if (number(row) != 0) {
+                index.add(row);
                 live++;
             }
         }

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.depend;
 
 import io.cuegrid.core.cell.columns.RowPages;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Depends by row: one record each, whatever number of frames it holds. The er side waits for the on side.
@@ -25,8 +24,6 @@ public final class DependTable extends RowPages {
     private static final int PREVIOUS_OF_ON = 44;
     private static final int NEXT_OF_ON = 48;
     private static final int WIDTH = 56;
-
-    private final Long2LongHashMap rows = new Long2LongHashMap(-1);
 
     public DependTable() {
         super(WIDTH, 7);
@@ -140,31 +137,5 @@ public final class DependTable extends RowPages {
 
     public void nextOfOn(int row, int value) {
         putInt(row, NEXT_OF_ON, value);
-    }
-
-    /** The depend's row, or -1. */
-    public int row(long number) {
-        return (int) rows.get(number);
-    }
-
-    public int add(long number) {
-        int row = take(number);
-        rows.put(number, row);
-        return row;
-    }
-
-    public void remove(int row) {
-        rows.remove(number(row));
-        give(row);
-    }
-
-    public void rebuild() {
-        recount();
-        rows.clear();
-        for (int row = 0; row < rowCount(); row++) {
-            if (number(row) != 0) {
-                rows.put(number(row), row);
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.host;
 
 import io.cuegrid.core.cell.columns.RowPages;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Hosts by row.
@@ -40,8 +39,6 @@ public final class HostTable extends RowPages {
     private static final int BOOT_TIME_SECONDS = 144;
     private static final int STATE_MILLIS = 152;
     private static final int WIDTH = 160;
-
-    private final Long2LongHashMap rows = new Long2LongHashMap(-1);
 
     public HostTable() {
         super(WIDTH, 6);
@@ -322,31 +319,5 @@ public final class HostTable extends RowPages {
 
     public void stateMillis(int row, long value) {
         putLong(row, STATE_MILLIS, value);
-    }
-
-    /** The host's row, or -1. */
-    public int row(long number) {
-        return (int) rows.get(number);
-    }
-
-    public int add(long number) {
-        int row = take(number);
-        rows.put(number, row);
-        return row;
-    }
-
-    public void remove(int row) {
-        rows.remove(number(row));
-        give(row);
-    }
-
-    public void rebuild() {
-        recount();
-        rows.clear();
-        for (int row = 0; row < rowCount(); row++) {
-            if (number(row) != 0) {
-                rows.put(number(row), row);
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.cuegrid.core.cell.job;
 
 import io.cuegrid.core.cell.columns.RowPages;
 import io.cuegrid.core.cell.frame.FrameStates;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Jobs by row. Fields that name other entities of the cell hold their rows where those cannot go away before the job
@@ -65,8 +64,6 @@ public final class JobTable extends RowPages {
     private static final int KILLED = 285;
     private static final int COMMITTED = 286;
     private static final int WIDTH = 288;
-
-    private final Long2LongHashMap rows = new Long2LongHashMap(-1);
 
     public JobTable() {
         super(WIDTH, 6);
@@ -559,22 +556,6 @@ public final class JobTable extends RowPages {
         putByte(row, COMMITTED, value ? 1 : 0);
     }
 
-    /** The job's row, or -1. */
-    public int row(long number) {
-        return (int) rows.get(number);
-    }
-
-    public int add(long number) {
-        int row = take(number);
-        rows.put(number, row);
-        return row;
-    }
-
-    public void remove(int row) {
-        rows.remove(number(row));
-        give(row);
-    }
-
     /** Frames that still keep the job from ending. */
     public int unfinished(int row) {
         return counts(row, FrameStates.WAITING)
@@ -582,16 +563,5 @@ public final class JobTable extends RowPages {
                 + counts(row, FrameStates.DEAD)
                 + counts(row, FrameStates.DEPEND)
                 + counts(row, FrameStates.CHECKPOINT);
-    }
-
-    /** Makes the map of numbers again after a restore. */
-    public void rebuild() {
-        recount();
-        rows.clear();
-        for (int row = 0; row < rowCount(); row++) {
-            if (number(row) != 0) {
-                rows.put(number(row), row);
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.proc;
 
 import io.cuegrid.core.cell.columns.RowPages;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Procs by row: what a frame that runs has reserved on a host, and from which counters it was taken.
@@ -29,8 +28,6 @@ public final class ProcTable extends RowPages {
     private static final int REDIRECT_JOB_NUMBER = 80;
     private static final int REDIRECT_FOLDER_NUMBER = 88;
     private static final int WIDTH = 96;
-
-    private final Long2LongHashMap rows = new Long2LongHashMap(-1);
 
     public ProcTable() {
         super(WIDTH, 8);
@@ -190,31 +187,5 @@ public final class ProcTable extends RowPages {
 
     public void redirectFolderNumber(int row, long value) {
         putLong(row, REDIRECT_FOLDER_NUMBER, value);
-    }
-
-    /** The proc's row, or -1. */
-    public int row(long number) {
-        return (int) rows.get(number);
-    }
-
-    public int add(long number) {
-        int row = take(number);
-        rows.put(number, row);
-        return row;
-    }
-
-    public void remove(int row) {
-        rows.remove(number(row));
-        give(row);
-    }
-
-    public void rebuild() {
-        recount();
-        rows.clear();
-        for (int row = 0; row < rowCount(); row++) {
-            if (number(row) != 0) {
-                rows.put(number(row), row);
-            }
-        }
     }
 }

@@ -79,26 +79,4 @@ public final class TaskTable extends RowPages {
     public void detail(int row, long value) {
         putLong(row, DETAIL, value);
     }
-
-    /** The row of a task, or -1. */
-    public int row(long taskNumber) {
-        for (int row = 0; row < rowCount(); row++) {
-            if (number(row) == taskNumber) {
-                return row;
-            }
-        }
-        return -1;
-    }
-
-    public int add(long number) {
-        return take(number);
-    }
-
-    public void remove(int row) {
-        give(row);
-    }
-
-    public void rebuild() {
-        recount();
-    }
 }
