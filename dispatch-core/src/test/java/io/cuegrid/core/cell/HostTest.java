@@ -167,7 +167,8 @@ final class HostTest {
     void shouldNotTakeTheLoadOfItsOwnFramesForThatOfADesktopsUser() {
         farm.desktops = true;
         long host = farm.host("desk1", 8, 32);
-        farm.launch(farm.job("test-shot-a").layer("render", 2, l -> l.threadable().maxCoreUnits(400)));
+        farm.launch(
+                farm.job("test-shot-a").layer("render", 2, l -> l.threadable().maxCoreUnits(400)));
         assertThat(farm.running).hasSize(2);
         farm.report(host, false, 840);
         farm.complete(farm.orders.get(0), 1);

@@ -570,6 +570,7 @@ public final class BookingIndex {
         }
         if (!listed) {
             groupForest.insert(group.lane.tree, group.id, groupKey(job), need);
+            group.lane.offered(need);
             wake(group.lane);
             return;
         }
@@ -581,6 +582,7 @@ public final class BookingIndex {
             groupForest.updateNeed(group.lane.tree, group.id, need);
         }
         if (Need.min(before, need) != before) {
+            group.lane.offered(need);
             wake(group.lane);
         }
     }

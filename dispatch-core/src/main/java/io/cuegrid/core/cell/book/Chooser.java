@@ -34,6 +34,8 @@ public final class Chooser {
     private long laneRoomCores;
     private long laneRoomGpus;
 
+    private int[] candidateShares = new int[16];
+    private long[] candidateTiers = new long[16];
     private long bestGroupKey;
     private long bestLayerKey;
     private int bestEntry;
@@ -162,30 +164,43 @@ public final class Chooser {
         if (looked == null) {
             return false;
         }
-        int[] shares = index.state.catalogIndex.sharesOf(looked.allocationRow);
-        long lastTier = Long.MIN_VALUE;
-        int lastShare = -1;
-        while (true) {
-            int share = -1;
-            long shareTier = Long.MAX_VALUE;
-            for (int candidate : shares) {
-                long tier = tier(candidate);
-                boolean later = tier > lastTier || (tier == lastTier && candidate > lastShare);
-                if (later && (share < 0 || tier < shareTier || (tier == shareTier && candidate < share))) {
-                    share = candidate;
-                    shareTier = tier;
-                }
+        int[] shares = state.catalogIndex.sharesOf(looked.allocationRow);
+        if (shares.length > candidateShares.length) {
+            candidateShares = new int[shares.length];
+            candidateTiers = new long[shares.length];
+        }
+        boolean pinned = host >= 0 && !index.eligibility.pinned(host).isEmpty();
+        int candidates = 0;
+        for (int share : shares) {
+            LaneList lanes = looked.lanes(state.catalog.showRow(share));
+            if (pinned || (lanes != null && lanes.mayFit(room))) {
+                candidateShares[candidates] = share;
+                candidateTiers[candidates++] = tier(share);
             }
-            if (share < 0) {
-                return false;
-            }
-            if (searchShare(looked, share, room)) {
+        }
+        for (; candidates > 0; candidates--) {
+            int first = firstCandidate(candidates);
+            if (searchShare(looked, candidateShares[first], room)) {
                 finish();
                 return true;
             }
-            lastTier = shareTier;
-            lastShare = share;
+            candidateShares[first] = candidateShares[candidates - 1];
+            candidateTiers[first] = candidateTiers[candidates - 1];
         }
+        return false;
+    }
+
+    /** The share with the lowest tier, the older one of two. */
+    private int firstCandidate(int candidates) {
+        int first = 0;
+        for (int i = 1; i < candidates; i++) {
+            boolean before = candidateTiers[i] < candidateTiers[first]
+                    || (candidateTiers[i] == candidateTiers[first] && candidateShares[i] < candidateShares[first]);
+            if (before) {
+                first = i;
+            }
+        }
+        return first;
     }
 
     /** Hundredths of cores in use for each core of the share's size; an idle show with a large size comes first. */
@@ -211,10 +226,13 @@ public final class Chooser {
         long shareRoom = Need.capCores(room, shareRoomCores);
         found = false;
         bestShare = share;
-        List<Lane> lanes = looked.lanes(show);
-        if (lanes != null) {
+        LaneList lanes = looked.lanes(show);
+        if (lanes != null && lanes.mayFit(shareRoom)) {
             for (int i = 0; i < lanes.size(); i++) {
                 searchLane(lanes.get(i), shareRoom);
+            }
+            if (!found) {
+                lanes.recount(index.groupForest);
             }
         }
         if (host >= 0) {

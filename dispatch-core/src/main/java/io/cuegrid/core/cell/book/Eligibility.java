@@ -80,7 +80,7 @@ final class Eligibility {
             refreshFolders(lane);
             for (HostClass hostClass : hostClasses) {
                 if (matches(layerClass, hostClass, true)) {
-                    hostClass.add(lane);
+                    hostClass.add(lane, groupForest.need(lane.tree));
                 }
             }
             pinLane(lane);
@@ -162,7 +162,7 @@ final class Eligibility {
             hostClasses.add(at, hostClass);
             for (Lane lane : lanes) {
                 if (matches(lane.layerClass, hostClass, true)) {
-                    hostClass.add(lane);
+                    hostClass.add(lane, groupForest.need(lane.tree));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.book;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,8 @@ final class HostClass {
     /** Memory of its largest host. */
     long largestMemoryKib;
     /** Lanes that fit, by the show's row. */
-    private @Nullable List<Lane>[] lanesOfShow;
+    private @Nullable LaneList[] lanesOfShow = new LaneList[0];
 
-    @SuppressWarnings("unchecked")
     HostClass(int allocationRow, int osSet, int tagSet, int threadMode, boolean gpu, String canonicalKey, int tree) {
         this.allocationRow = allocationRow;
         this.osSet = osSet;
@@ -41,29 +39,29 @@ final class HostClass {
         this.gpu = gpu;
         this.canonicalKey = canonicalKey;
         this.tree = tree;
-        lanesOfShow = new List[0];
     }
 
     /** Lanes of a show whose layers fit here; null when there are none. */
     @Nullable
-    List<Lane> lanes(int showRow) {
+    LaneList lanes(int showRow) {
         return showRow < lanesOfShow.length ? lanesOfShow[showRow] : null;
     }
 
-    void add(Lane lane) {
+    /** @param need the least that is asked for in the lane */
+    void add(Lane lane, long need) {
         if (lane.showRow >= lanesOfShow.length) {
-            lanesOfShow = java.util.Arrays.copyOf(lanesOfShow, lane.showRow + 1);
+            lanesOfShow = Arrays.copyOf(lanesOfShow, lane.showRow + 1);
         }
-        List<Lane> lanes = lanesOfShow[lane.showRow];
+        LaneList lanes = lanesOfShow[lane.showRow];
         if (lanes == null) {
-            lanes = new ArrayList<>();
+            lanes = new LaneList();
             lanesOfShow[lane.showRow] = lanes;
         }
-        lanes.add(lane);
+        lanes.add(lane, need);
     }
 
     void remove(Lane lane) {
-        List<Lane> lanes = lanes(lane.showRow);
+        LaneList lanes = lanes(lane.showRow);
         if (lanes != null) {
             lanes.remove(lane);
             if (lanes.isEmpty()) {

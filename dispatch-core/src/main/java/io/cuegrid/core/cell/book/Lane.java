@@ -1,5 +1,7 @@
 package io.cuegrid.core.cell.book;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -22,6 +24,8 @@ final class Lane {
     boolean dirty;
     /** The folder and its ancestors, as far as they have caps. */
     int[] cappedFolders = new int[0];
+    /** The lists of host classes that it stands in. */
+    final List<LaneList> lists = new ArrayList<>();
     /** Hosts named by its tags that are not of a class that fits. */
     final IntArrayList pinnedHosts = new IntArrayList();
 
@@ -31,5 +35,12 @@ final class Lane {
         this.folderRow = folderRow;
         this.limitRows = limitRows;
         this.tree = tree;
+    }
+
+    /** One of its job groups asks for so much, which may be less than any before. */
+    void offered(long need) {
+        for (int i = 0; i < lists.size(); i++) {
+            lists.get(i).offered(need);
+        }
     }
 }
