@@ -48,7 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  gateway    REST for a grid on other machines",
             "  postgres   the history's database",
             "",
-            "For those who look inside: inspect, replay, bench, chaos (each has --help).",
+            "For those who look inside: inspect, replay, bench (each has --help).",
             "",
             "Examples:",
             "  ./cuegrid demo                see a real job render",

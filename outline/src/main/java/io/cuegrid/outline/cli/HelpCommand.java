@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  ./cuegrid help", "  ./cuegrid help history frames"})
 final class HelpCommand extends CliCommand {
     private static final Set<String> OF_OTHER_MODULES =
-            Set.of("node", "host", "gateway", "postgres", "bench", "chaos", "inspect", "replay", "render");
+            Set.of("node", "host", "gateway", "postgres", "bench", "inspect", "replay", "render");
 
     @Parameters(paramLabel = "COMMAND", arity = "0..2", description = "the command's name")
     String @Nullable [] names;
