@@ -48,16 +48,11 @@ final class JobEvents {
         for (int ordinal = event.fromOrdinal(); ordinal <= to; ) {
             int first = state.layers.firstOrdinal(layer);
             int end = Math.min(to + 1, first + state.layers.frameCount(layer));
-            int from = ordinal;
-            for (; ordinal < end; ordinal++) {
-                int frame = base + ordinal;
-                state.frames.stage(frame, ordinal - first);
-                state.frames.eligibleTicks(frame, ticks);
-                state.frames.changedTicks(frame, ticks);
-                index.frameWaits(layer, frame, ordinal - first);
-            }
-            state.layers.addCounts(layer, FrameStates.WAITING, end - from);
-            state.jobs.addCounts(job, FrameStates.WAITING, end - from);
+            state.frames.stage(base + ordinal, end - ordinal, ordinal - first, ticks);
+            index.framesStaged(layer, ordinal - first, end - first);
+            state.layers.addCounts(layer, FrameStates.WAITING, end - ordinal);
+            state.jobs.addCounts(job, FrameStates.WAITING, end - ordinal);
+            ordinal = end;
             layer++;
         }
         state.jobs.stagedFrames(job, to + 1);

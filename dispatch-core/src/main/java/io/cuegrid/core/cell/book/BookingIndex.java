@@ -265,6 +265,11 @@ public final class BookingIndex {
 
     // ---- frames
 
+    /** New frames of a job that is not alive yet, [from, to) by index: they wait once it is. */
+    public void framesStaged(int layer, int from, int to) {
+        orders.setRange(layer, from, to);
+    }
+
     /** A frame waits now. */
     public void frameWaits(int layer, int frameRow, int frameIndex) {
         JobGroup group = groupOfLayer(layer);

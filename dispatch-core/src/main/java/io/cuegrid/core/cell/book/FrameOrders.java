@@ -37,6 +37,12 @@ final class FrameOrders {
         waiting.set(base(layer) + place);
     }
 
+    /** New frames of a layer wait, [from, to) by index; no order but that of their indexes is known yet. */
+    void setRange(int layer, int from, int to) {
+        int base = base(layer);
+        waiting.setRange(base + from, base + to);
+    }
+
     void clear(int layer, int place) {
         waiting.clear(base(layer) + place);
     }

@@ -19,6 +19,29 @@ public final class PagedBits {
         summary[word >> 6] |= 1L << word;
     }
 
+    /** Sets [from, to). */
+    public void setRange(int from, int to) {
+        if (from >= to) {
+            return;
+        }
+        int first = from >> 6;
+        int last = (to - 1) >> 6;
+        if (last >= words.length) {
+            grow(last);
+        }
+        for (int word = first; word <= last; word++) {
+            long bits = -1L;
+            if (word == first) {
+                bits &= -1L << from;
+            }
+            if (word == last) {
+                bits &= -1L >>> -to;
+            }
+            words[word] |= bits;
+            summary[word >> 6] |= 1L << word;
+        }
+    }
+
     public void clear(int row) {
         int word = row >> 6;
         if (word < words.length && (words[word] &= ~(1L << row)) == 0) {

@@ -19,7 +19,7 @@ final class Depends {
     static final int INLINE_FRAMES = 2_048;
 
     private static final byte[] NOTHING = new byte[0];
-    private static final int FRAMES_PER_STEP = 32;
+    private static final int FRAMES_PER_STEP = 8;
 
     private final CellState state;
     private final Emitter out;

@@ -21,7 +21,8 @@ final class LaunchDecisions {
     /** Frames made at once; more are a task. */
     static final int INLINE_FRAMES = 2_048;
 
-    private static final int FRAMES_PER_STEP = 64;
+    private static final int FRAMES_PER_STEP = 8;
+    private static final int LAYERS_PER_STEP = 8;
     private static final byte[] NOTHING = new byte[0];
 
     private final CellState state;
@@ -183,7 +184,7 @@ final class LaunchDecisions {
             if (state.jobs.launchId(job) == launchId) {
                 boolean posted = state.jobs.parentNumber(job) != 0;
                 jobEvents.launched(job, posted ? JobState.POSTED : JobState.PENDING);
-                out.step(1);
+                out.step(1 + state.jobs.layerCount(job) / LAYERS_PER_STEP);
                 endings.jobMayEnd(job);
             }
         }

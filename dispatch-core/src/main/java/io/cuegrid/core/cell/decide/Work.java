@@ -11,7 +11,7 @@ import io.cuegrid.core.cell.task.TaskKind;
  * <p>Threading: that of the cell.
  */
 final class Work {
-    private static final int FRAMES_OF_SLICE = 2_048;
+    private static final int FRAMES_OF_SLICE = 1_024;
     private static final int ACTIONS_OF_SLICE = 256;
 
     private final CellState state;

@@ -267,12 +267,21 @@ public final class FrameTable extends RecordPages {
         extents.give(base, count);
     }
 
-    /** A new frame that nobody has run. */
-    public void stage(int row, int order) {
-        ensureRows(row + 1);
-        clearRow(row);
-        dispatchOrder(row, order);
-        exitStatus(row, -1);
+    /**
+     * New frames that nobody has run, side by side.
+     *
+     * @param order dispatch order of the first one; the others follow
+     */
+    public void stage(int from, int count, int order, int ticks) {
+        ensureRows(from + count);
+        for (int i = 0; i < count; i++) {
+            int row = from + i;
+            clearRow(row);
+            dispatchOrder(row, order + i);
+            exitStatus(row, -1);
+            eligibleTicks(row, ticks);
+            changedTicks(row, ticks);
+        }
     }
 
     /** After a restore: nothing is taken until {@link #claim} says so. */
