@@ -27,6 +27,7 @@ public final class Decider {
     private final ProcDecisions procs;
     private final DependDecisions depends;
     private final Actions actions;
+    private final MemoryPressure pressure;
     private final Leaving leaving;
     private final Work work;
 
@@ -56,6 +57,7 @@ public final class Decider {
     private final DropDependsDecoder dropDepends = new DropDependsDecoder();
     private final UnbookProcDecoder unbookProc = new UnbookProcDecoder();
     private final StopProcDecoder stopProc = new StopProcDecoder();
+    private final RelieveHostDecoder relieveHost = new RelieveHostDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
         this.state = state;
@@ -74,6 +76,7 @@ public final class Decider {
         procs = new ProcDecisions(state, out, frameEvents);
         depends = new DependDecisions(state, out, jobEvents, release);
         actions = new Actions(state, out, frameEvents, jobEvents, release, endings);
+        pressure = new MemoryPressure(state, out, frameEvents);
         leaving = new Leaving(state, out, jobEvents);
         launches = new LaunchDecisions(state, out, jobEvents, depends, endings, leaving);
         work = new Work(state, out, jobEvents, launches, release, actions, booking);
@@ -143,6 +146,8 @@ public final class Decider {
             case DropDependsDecoder.TEMPLATE_ID ->
                 depends.decide(dropDepends.wrapAndApplyHeader(buffer, offset, header));
             case UnbookProcDecoder.TEMPLATE_ID -> procs.decide(unbookProc.wrapAndApplyHeader(buffer, offset, header));
+            case RelieveHostDecoder.TEMPLATE_ID ->
+                pressure.decide(relieveHost.wrapAndApplyHeader(buffer, offset, header));
             case StopProcDecoder.TEMPLATE_ID -> procs.decide(stopProc.wrapAndApplyHeader(buffer, offset, header));
             default -> throw Refused.invalid("a cell does not take commands of template " + header.templateId());
         }
