@@ -39,7 +39,7 @@ public final class Cell implements StateMachine {
         BookingIndex index = new BookingIndex(state);
         applier = new Applier(state, index);
         decider = new Decider(state, index, applier);
-        reads = new Reads(state);
+        reads = new Reads(state, index);
     }
 
     @Override
@@ -99,6 +99,6 @@ public final class Cell implements StateMachine {
         capture = null;
         applier = new Applier(restored, index);
         decider = new Decider(restored, index, applier);
-        reads = new Reads(restored);
+        reads = new Reads(restored, index);
     }
 }

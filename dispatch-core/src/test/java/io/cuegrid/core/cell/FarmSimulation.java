@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.cell.SimulatedHost.Phase;
 import io.cuegrid.core.cell.SimulatedHost.Process;
+import io.cuegrid.core.cell.book.WhyReason;
 import io.cuegrid.core.sbe.*;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.SplittableRandom;
  */
 final class FarmSimulation {
     private static final long BOOK_PAUSE_MILLIS = 64_000;
+    private static final int REASONS_EVERY = 3;
 
     final FarmFixture farm = new FarmFixture(100, 400, 1_000_000);
     final FarmConfig config = new FarmConfig();
@@ -41,6 +43,7 @@ final class FarmSimulation {
     private int jobNames;
     private long lastTick = FarmFixture.START_MILLIS;
     private boolean calm;
+    private int checks;
 
     /** How often a fault happened. */
     int faults;
@@ -136,6 +139,9 @@ final class FarmSimulation {
         FarmView view = FarmView.of(farm.cell);
         invariants.check(view);
         checkProcesses();
+        if (++checks % REASONS_EVERY == 0) {
+            checkReasons(view);
+        }
         if (!farm.cell.hasWork()) {
             List<Long> paused = new ArrayList<>();
             farm.startFailures.forEach((host, time) -> {
@@ -147,6 +153,32 @@ final class FarmSimulation {
             assertThat(bookable)
                     .as("what could be booked though booking has settled")
                     .isNull();
+        }
+    }
+
+    /** Each waiting frame is counted under one reason; where booking has settled none is about to start. */
+    private void checkReasons(FarmView view) {
+        boolean settled = !farm.cell.hasWork();
+        for (FarmView.Job job : view.jobs.values()) {
+            List<WhyLine> lines = WhyLine.of(farm.cell, job.number());
+            for (FarmView.Layer layer : view.layers) {
+                if (layer.job() != job.number()) {
+                    continue;
+                }
+                int counted = 0;
+                for (WhyLine line : lines) {
+                    if (line.layer() == layer.index()) {
+                        counted += line.frames();
+                        assertThat(settled && line.reason() == WhyReason.STARTING)
+                                .as("about to start though booking has settled: " + line + " of " + layer)
+                                .isFalse();
+                    }
+                }
+                assertThat(counted)
+                        .as("reasons of " + layer + ": " + lines)
+                        .isEqualTo(
+                                layer.counts()[FrameState.WAITING.value()] + layer.counts()[FrameState.DEPEND.value()]);
+            }
         }
     }
 

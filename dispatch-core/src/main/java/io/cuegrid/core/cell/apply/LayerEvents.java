@@ -45,7 +45,7 @@ final class LayerEvents {
             case START_AFTER_MILLIS -> {
                 byte[] reason = new byte[event.reasonLength()];
                 event.getReason(reason, 0, reason.length);
-                startAfter(layer, value, reason);
+                startAfter(layer, value, reason, false);
             }
             case DISPATCH_ORDER -> state.layers.dispatchOrder(layer, (int) value);
             case MEMORY_OPTIMIZER -> state.layers.memoryOptimizer(layer, value != 0);
@@ -74,11 +74,12 @@ final class LayerEvents {
         int layer = state.jobs.layerBase(job) + event.layerIndex();
         byte[] reason = new byte[event.reasonLength()];
         event.getReason(reason, 0, reason.length);
-        startAfter(layer, event.startAfterMillis(), reason);
+        startAfter(layer, event.startAfterMillis(), reason, true);
         index.refileLayer(layer);
     }
 
-    private void startAfter(int layer, long millis, byte[] reason) {
+    private void startAfter(int layer, long millis, byte[] reason, boolean delayed) {
+        state.layers.delayed(layer, delayed);
         state.layers.startAfterMillis(layer, millis);
         state.layerTexts.put(
                 layer,

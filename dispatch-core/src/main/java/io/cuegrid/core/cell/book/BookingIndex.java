@@ -555,6 +555,13 @@ public final class BookingIndex {
         return layer < groupOfLayer.length ? groupOfLayer[layer] : null;
     }
 
+    /** The lane of a layer of a living job. */
+    @Nullable
+    Lane laneOfLayer(int layer) {
+        JobGroup group = groupOfLayer(layer);
+        return group == null ? null : group.lane;
+    }
+
     private @Nullable JobGroup groups(int job) {
         return job < groupsOfJob.length ? groupsOfJob[job] : null;
     }

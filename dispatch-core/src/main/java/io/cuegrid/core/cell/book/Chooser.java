@@ -103,6 +103,19 @@ public final class Chooser {
         return search(room);
     }
 
+    /** Whether a host takes no other work now because gpu work waits that could run there. */
+    boolean isKeptForGpuWork(int hostRow) {
+        HostClass ofHost = index.rooms.classOf(hostRow);
+        if (ofHost == null || !ofHost.gpu || state.hosts.idleGpus(hostRow) == 0) {
+            return false;
+        }
+        host = hostRow;
+        hostClass = ofHost;
+        dirtyOnly = false;
+        work = GPU_WORK;
+        return gpuWorkWaits(hostRow);
+    }
+
     /** Whether gpu work that no cap holds back could run on the host if it were idle. */
     private boolean gpuWorkWaits(int hostRow) {
         long whole = Need.of(

@@ -14,7 +14,7 @@ final class CoreRule {
     static final int CORE = 100;
     private static final int VARIABLE_MIN = 200;
 
-    private static final int ALL = 1;
+    static final int ALL = 1;
     static final int VARIABLE = 2;
 
     private CoreRule() {}

@@ -42,6 +42,7 @@ public final class LayerTable extends RecordPages {
     private static final int TIMEOUT_LLU_MINUTES = 120;
     private static final int MEMORY_FAILED_FRAMES = 124;
     private static final int ON_HEAD = 128;
+    private static final int DELAYED = 132;
     private static final int MEMORY_INCREASE_KIB = 136;
     private static final int ELIGIBLE_MILLIS = 144;
     private static final int STARTED_MILLIS = 152;
@@ -373,6 +374,15 @@ public final class LayerTable extends RecordPages {
 
     public void startAfterMillis(int row, long value) {
         putLong(row, START_AFTER_MILLIS, value);
+    }
+
+    /** The start time was set by an exit status that asks for a pause. */
+    public boolean delayed(int row) {
+        return getByte(row, DELAYED) != 0;
+    }
+
+    public void delayed(int row, boolean value) {
+        putByte(row, DELAYED, value ? 1 : 0);
     }
 
     public long runs(int row) {

@@ -1,6 +1,7 @@
 package io.cuegrid.core.cell.read;
 
 import io.cuegrid.core.batch.MessageListWriter;
+import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
@@ -25,16 +26,18 @@ public final class Reads {
     private final FrameRows frameRows;
     private final HostRows hostRows;
     private final UsageRows usageRows;
+    private final WhyRows whyRows;
     private final CellSummary summary;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final QueryDecoder query = new QueryDecoder();
 
-    public Reads(CellState state) {
+    public Reads(CellState state, BookingIndex index) {
         this.state = state;
         jobRows = new JobRows(state, sink);
         frameRows = new FrameRows(state, sink);
         hostRows = new HostRows(state, sink);
         usageRows = new UsageRows(state, sink);
+        whyRows = new WhyRows(state, index, sink);
         summary = new CellSummary(state, sink);
     }
 
@@ -55,7 +58,8 @@ public final class Reads {
             case USAGE -> usage(from);
             case RECORDS -> records(from, name);
             case DOCUMENT -> document();
-            case WHY, NULL_VAL -> END;
+            case WHY -> why(from);
+            case NULL_VAL -> END;
         };
         sink.end(next);
     }
@@ -258,6 +262,24 @@ public final class Reads {
                     && (name.length == 0 || RecordNames.equal(state.catalogIndex.record(row), name));
             if (wanted) {
                 sink.put(state.catalogIndex.record(row));
+            }
+        }
+        return END;
+    }
+
+    private long why(int from) {
+        int job = visible(query.jobNumber());
+        if (job < 0) {
+            return END;
+        }
+        int base = state.jobs.layerBase(job);
+        int wanted = query.layerIndex();
+        for (int layer = from; layer < state.jobs.layerCount(job); layer++) {
+            if (wanted < 0 || wanted == layer) {
+                if (!sink.mayLook()) {
+                    return layer;
+                }
+                sink.spend(whyRows.layer(base + layer) - 1);
             }
         }
         return END;

@@ -47,6 +47,11 @@ final class RowSink {
         return count < most && budget-- > 0;
     }
 
+    /** What was looked at cost more than one step. */
+    void spend(int steps) {
+        budget -= steps;
+    }
+
     MutableDirectBuffer buffer() {
         return rows.buffer();
     }

@@ -1,0 +1,308 @@
+package io.cuegrid.core.cell.book;
+
+import io.cuegrid.core.cell.catalog.CatalogTable;
+import io.cuegrid.core.cell.columns.Texts;
+import io.cuegrid.core.cell.state.CellState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds a layer back on hosts. Each host drops out at the first thing that speaks against it, in the order of
+ * {@link Stage}; the layer is held back by what the host that came furthest dropped out at.
+ *
+ * <p>Threading: that of the cell. Changes nothing that is decided with.
+ */
+final class WhyHosts {
+    /** How far a host came. */
+    private enum Stage {
+        NONE,
+        TAGS,
+        OS,
+        THREAD_MODE,
+        GPUS,
+        SIZE,
+        DOWN,
+        SUBSCRIPTION,
+        BURST,
+        CAPS,
+        GPU_WORK,
+        BUSY,
+        FREE
+    }
+
+    private final CellState state;
+    private final BookingIndex index;
+    private final Chooser chooser;
+
+    private int layer;
+    private long memoryKib;
+    private long capRoomCores;
+    private Stage furthest = Stage.NONE;
+    private int furthestHost;
+    private int looked;
+    private int fitting;
+    private int mostCoreUnits;
+    private long mostMemoryKib;
+    private boolean byNameOnly;
+
+    WhyHosts(CellState state, BookingIndex index) {
+        this.state = state;
+        this.index = index;
+        chooser = new Chooser(state, index);
+    }
+
+    /** Hosts looked at by the last call. */
+    int looked() {
+        return looked;
+    }
+
+    /**
+     * @param memory that a frame asks for
+     * @param capRoom core units that the job and its folders leave
+     */
+    WhyHold of(int layerRow, Lane lane, long memory, long capRoom) {
+        layer = layerRow;
+        memoryKib = memory;
+        capRoomCores = capRoom;
+        furthest = Stage.NONE;
+        furthestHost = -1;
+        looked = 0;
+        fitting = 0;
+        mostCoreUnits = 0;
+        mostMemoryKib = 0;
+        byNameOnly = true;
+        for (int host = 0; host < state.hosts.rowCount() && furthest.compareTo(Stage.BUSY) < 0; host++) {
+            if (state.hosts.number(host) != 0) {
+                look(host, lane);
+            }
+        }
+        if (furthest == Stage.BUSY && somewhereFree(lane)) {
+            furthest = Stage.FREE;
+        }
+        return hold(lane);
+    }
+
+    private void look(int host, Lane lane) {
+        looked++;
+        HostClass hostClass = index.eligibility.classOf(host);
+        Stage reached = hostClass == null ? Stage.NONE : stage(host, hostClass, lane);
+        if (reached.compareTo(furthest) > 0) {
+            furthest = reached;
+            furthestHost = host;
+        }
+    }
+
+    private Stage stage(int host, HostClass hostClass, Lane lane) {
+        Stage kind = kind(host, hostClass, lane);
+        if (kind != null) {
+            return kind;
+        }
+        fitting++;
+        byNameOnly &= lane.pinnedHosts.containsInt(host);
+        mostCoreUnits = Math.max(mostCoreUnits, state.hosts.coreUnits(host));
+        mostMemoryKib = Math.max(mostMemoryKib, state.hosts.memoryKib(host));
+        if (!isLargeEnough(host)) {
+            return Stage.SIZE;
+        }
+        if (!index.rooms.isBookable(host)) {
+            return Stage.DOWN;
+        }
+        int share = state.catalogIndex.share(lane.showRow, hostClass.allocationRow);
+        if (share < 0 || !state.catalog.present(share)) {
+            return Stage.SUBSCRIPTION;
+        }
+        long room = shareRoom(share);
+        if (!leaves(room, host)) {
+            return Stage.BURST;
+        }
+        if (!leaves(Math.min(room, capRoomCores), host)) {
+            return Stage.CAPS;
+        }
+        return Stage.BUSY;
+    }
+
+    /** What of its kind keeps the layer from the host; null when nothing does. */
+    private @Nullable Stage kind(int host, HostClass hostClass, Lane lane) {
+        LayerClass kind = lane.layerClass;
+        boolean tagged = kind.tagSet == TagSets.EMPTY
+                || index.eligibility.tags.intersect(kind.tagSet, hostClass.tagSet)
+                || index.eligibility.tags.contains(kind.tagSet, index.eligibility.tags.symbol(state.hostName(host)));
+        if (!tagged) {
+            return Stage.TAGS;
+        }
+        if (kind.osSymbol != LayerClass.ANY_OS && !index.eligibility.tags.contains(hostClass.osSet, kind.osSymbol)) {
+            return Stage.OS;
+        }
+        if (hostClass.threadMode == CoreRule.ALL && !kind.threadable) {
+            return Stage.THREAD_MODE;
+        }
+        return kind.gpu && !hostClass.gpu ? Stage.GPUS : null;
+    }
+
+    private boolean isLargeEnough(int host) {
+        return memoryKib <= state.hosts.memoryKib(host)
+                && state.layers.minGpus(layer) <= state.hosts.gpus(host)
+                && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(host)
+                && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
+                && coresIfIdle(host, Long.MAX_VALUE) > 0;
+    }
+
+    private long shareRoom(int share) {
+        CatalogTable catalog = state.catalog;
+        return catalog.capCoreUnits(share) - catalog.usedCoreUnits(share);
+    }
+
+    /** Whether caps that leave so many core units let a frame run there if nothing else did. */
+    private boolean leaves(long room, int host) {
+        int least = Math.max(HostRooms.MIN_CORE_UNITS, state.layers.minCoreUnits(layer));
+        return room >= least && coresIfIdle(host, room) > 0;
+    }
+
+    private int coresIfIdle(int host, long room) {
+        return CoreRule.coreUnits(
+                state.hosts.coreUnits(host),
+                state.hosts.coreUnits(host),
+                state.hosts.memoryKib(host),
+                true,
+                state.hosts.threadMode(host),
+                state.layers.minCoreUnits(layer),
+                state.layers.maxCoreUnits(layer),
+                memoryKib,
+                state.layers.threadable(layer),
+                state.layers.selfish(layer),
+                room);
+    }
+
+    /** Whether some host has room now; {@link Stage#GPU_WORK} is noted when gpu work keeps the only ones. */
+    private boolean somewhereFree(Lane lane) {
+        index.rooms.flush();
+        int cores = Math.max(HostRooms.MIN_CORE_UNITS, state.layers.minCoreUnits(layer));
+        long need = Need.of(
+                cores,
+                memoryKib,
+                state.layers.minGpus(layer),
+                state.layers.gpuMemoryKib(layer),
+                state.layers.minCoreUnits(layer) <= 0);
+        boolean free = false;
+        for (HostClass hostClass : index.eligibility.hostClasses) {
+            List<Lane> lanes = hostClass.lanes(lane.showRow);
+            if (lanes == null || !lanes.contains(lane)) {
+                continue;
+            }
+            for (int at = index.rooms.first(hostClass, need); at >= 0 && !free; at = index.rooms.next(at, need)) {
+                free = isFree(index.rooms.hostAt(at), hostClass, lane);
+            }
+        }
+        for (int i = 0; i < lane.pinnedHosts.size() && !free; i++) {
+            int host = lane.pinnedHosts.getInt(i);
+            HostClass hostClass = index.eligibility.classOf(host);
+            free = hostClass != null && isFree(host, hostClass, lane);
+        }
+        return free;
+    }
+
+    private boolean isFree(int host, HostClass hostClass, Lane lane) {
+        looked++;
+        if (stage(host, hostClass, lane) != Stage.BUSY
+                || memoryKib > state.hosts.idleMemoryKib(host)
+                || state.layers.minGpus(layer) > state.hosts.idleGpus(host)
+                || state.layers.gpuMemoryKib(layer) > state.hosts.idleGpuMemoryKib(host)
+                || state.layers.minCoreUnits(layer) > index.rooms.idleCoreUnits(host)
+                || index.rooms.room(host) == 0) {
+            return false;
+        }
+        int share = state.catalogIndex.share(lane.showRow, hostClass.allocationRow);
+        int cores = CoreRule.coreUnits(
+                state.hosts.coreUnits(host),
+                index.rooms.idleCoreUnits(host),
+                state.hosts.idleMemoryKib(host),
+                index.rooms.isIdle(host),
+                state.hosts.threadMode(host),
+                state.layers.minCoreUnits(layer),
+                state.layers.maxCoreUnits(layer),
+                memoryKib,
+                state.layers.threadable(layer),
+                state.layers.selfish(layer),
+                Math.min(capRoomCores, shareRoom(share)));
+        if (cores <= 0) {
+            return false;
+        }
+        if (!lane.layerClass.gpu && chooser.isKeptForGpuWork(host)) {
+            furthest = Stage.GPU_WORK;
+            furthestHost = host;
+            return false;
+        }
+        return true;
+    }
+
+    private WhyHold hold(Lane lane) {
+        String tags = index.eligibility.tags.canonical(lane.layerClass.tagSet);
+        String where = tags.isEmpty() ? "no host" : "no host with any of the tags [" + tags + "]";
+        return switch (furthest) {
+            case NONE -> new WhyHold(WhyReason.NO_HOST, 0, "the facility has no hosts");
+            case TAGS -> new WhyHold(WhyReason.NO_HOST, 0, "no host has any of the tags [" + tags + "]");
+            case OS -> new WhyHold(WhyReason.NO_HOST, 0, where + " runs " + os());
+            case THREAD_MODE ->
+                new WhyHold(WhyReason.NO_HOST, 0, where + " takes a frame that cannot use all of its cores");
+            case GPUS -> new WhyHold(WhyReason.NO_HOST, 0, where + " has gpus");
+            case SIZE -> new WhyHold(WhyReason.HOSTS_TOO_SMALL, 0, tooSmall());
+            case DOWN ->
+                new WhyHold(
+                        byNameOnly ? WhyReason.PINNED_HOST_DOWN : WhyReason.HOSTS_DOWN,
+                        state.hosts.number(furthestHost),
+                        fitting + (fitting == 1 ? " host" : " hosts") + " may run it; " + state.hostName(furthestHost)
+                                + " " + WhyDown.of(state, furthestHost));
+            case SUBSCRIPTION ->
+                new WhyHold(
+                        WhyReason.NO_SUBSCRIPTION,
+                        allocationNumber(),
+                        "show " + WhyTexts.name(state, lane.showRow) + " has no subscription on " + allocation());
+            case BURST -> new WhyHold(WhyReason.SUBSCRIPTION_BURST, allocationNumber(), burst(lane));
+            case CAPS ->
+                new WhyHold(
+                        WhyReason.JOB_CAP,
+                        0,
+                        "the caps of the job and its folders leave " + WhyTexts.cores(capRoomCores)
+                                + " cores; fitting hosts give a frame more");
+            case GPU_WORK ->
+                new WhyHold(
+                        WhyReason.KEPT_FOR_GPUS,
+                        state.hosts.number(furthestHost),
+                        "host " + state.hostName(furthestHost) + " has room but gpu work waits that could run there");
+            case BUSY -> new WhyHold(WhyReason.HOSTS_BUSY, 0, "every host that could run it is busy");
+            case FREE -> new WhyHold(WhyReason.STARTING, 0, "starts with one of the next batches");
+        };
+    }
+
+    private String os() {
+        return Texts.get(state.jobTexts.get(state.layers.job(layer)), CellState.JOB_OS);
+    }
+
+    private String tooSmall() {
+        int cores = state.layers.minCoreUnits(layer);
+        String asked = (cores > 0 ? WhyTexts.cores(cores) + " cores" : "a whole host") + ", " + WhyTexts.gib(memoryKib)
+                + (state.layers.minGpus(layer) > 0 ? ", " + state.layers.minGpus(layer) + " gpus" : "");
+        return "a frame asks for " + asked + "; the most of " + fitting
+                + (fitting == 1 ? " fitting host is " : " fitting hosts is ")
+                + WhyTexts.cores(mostCoreUnits) + " cores, " + WhyTexts.gib(mostMemoryKib);
+    }
+
+    private int allocationRow() {
+        return state.hosts.allocationRow(furthestHost);
+    }
+
+    private long allocationNumber() {
+        return state.catalog.number(allocationRow());
+    }
+
+    private String allocation() {
+        return "allocation " + WhyTexts.name(state, allocationRow());
+    }
+
+    private String burst(Lane lane) {
+        int share = state.catalogIndex.share(lane.showRow, allocationRow());
+        return "show " + WhyTexts.name(state, lane.showRow) + " uses "
+                + WhyTexts.cores(state.catalog.usedCoreUnits(share))
+                + " of " + WhyTexts.cores(state.catalog.capCoreUnits(share)) + " cores on " + allocation();
+    }
+}

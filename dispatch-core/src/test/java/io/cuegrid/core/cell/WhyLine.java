@@ -1,0 +1,27 @@
+package io.cuegrid.core.cell;
+
+import io.cuegrid.core.cell.book.WhyReason;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.QueryKind;
+import io.cuegrid.core.sbe.WhyRowDecoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A reason why frames of a layer wait, as it is read. */
+record WhyLine(long job, int layer, WhyReason reason, int frames, long number, String detail) {
+    static List<WhyLine> of(Cell cell, long job) {
+        List<WhyLine> lines = new ArrayList<>();
+        FarmFixture.read(cell, q -> q.kind(QueryKind.WHY).jobNumber(job), r -> {
+            WhyRowDecoder row =
+                    new WhyRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
+            lines.add(new WhyLine(
+                    row.jobNumber(),
+                    row.layerIndex(),
+                    WhyReason.values()[row.reason() - 1],
+                    row.frames(),
+                    row.number(),
+                    row.detail()));
+        });
+        return lines;
+    }
+}
