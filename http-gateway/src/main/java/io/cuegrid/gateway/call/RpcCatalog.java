@@ -3,6 +3,7 @@ package io.cuegrid.gateway.call;
 import io.cuegrid.api.grid.GridInterfaceGrpc;
 import io.cuegrid.api.grid.HistoryInterfaceGrpc;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.grid.WhyInterfaceGrpc;
 import io.cuegrid.api.hostlink.HostLinkGrpc;
 import io.cuegrid.api.opencue.comment.CommentInterfaceGrpc;
 import io.cuegrid.api.opencue.cue.CueInterfaceGrpc;
@@ -78,7 +79,8 @@ public final class RpcCatalog {
             ServiceOverrideInterfaceGrpc.getServiceDescriptor(),
             ShowInterfaceGrpc.getServiceDescriptor(),
             SubscriptionInterfaceGrpc.getServiceDescriptor(),
-            TaskInterfaceGrpc.getServiceDescriptor());
+            TaskInterfaceGrpc.getServiceDescriptor(),
+            WhyInterfaceGrpc.getServiceDescriptor());
 
     private final Map<String, RpcMethod> byPath = new TreeMap<>();
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             JobsCommand.class,
             LayersCommand.class,
             FramesCommand.class,
+            WhyCommand.class,
             HostsCommand.class,
             ProcsCommand.class,
             PauseCommand.class,

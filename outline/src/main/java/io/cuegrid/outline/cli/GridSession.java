@@ -3,6 +3,7 @@ package io.cuegrid.outline.cli;
 import io.cuegrid.api.grid.GridInterfaceGrpc;
 import io.cuegrid.api.grid.HistoryInterfaceGrpc;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.grid.WhyInterfaceGrpc;
 import io.cuegrid.api.opencue.host.HostInterfaceGrpc;
 import io.cuegrid.api.opencue.host.ProcInterfaceGrpc;
 import io.cuegrid.api.opencue.job.JobInterfaceGrpc;
@@ -90,6 +91,12 @@ public final class GridSession implements AutoCloseable {
 
     public GridInterfaceGrpc.GridInterfaceBlockingStub grid() {
         return GridInterfaceGrpc.newBlockingStub(channel)
+                .withCallCredentials(credentials)
+                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    public WhyInterfaceGrpc.WhyInterfaceBlockingStub why() {
+        return WhyInterfaceGrpc.newBlockingStub(channel)
                 .withCallCredentials(credentials)
                 .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
     }

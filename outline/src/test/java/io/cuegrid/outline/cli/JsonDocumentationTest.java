@@ -20,6 +20,7 @@ class JsonDocumentationTest {
             "procs", List.of(ProcsCommand.TABLE),
             "history jobs", List.of(HistoryCommand.Jobs.TABLE),
             "history frames JOB", List.of(HistoryCommand.Frames.TABLE),
+            "why JOB", List.of(WhyCommand.TABLE),
             "status", List.of(StatusCommand.CELLS, StatusCommand.MEMBERS));
 
     private final String page = page();

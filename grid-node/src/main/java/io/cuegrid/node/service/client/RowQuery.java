@@ -90,6 +90,11 @@ public record RowQuery(
         return all(QueryKind.DOCUMENT).withJob(jobNumber);
     }
 
+    /** Why the frames of a job wait. */
+    public static RowQuery why(long jobNumber) {
+        return all(QueryKind.WHY).withJob(jobNumber);
+    }
+
     public static RowQuery records(RecordKind recordKind) {
         return new RowQuery(QueryKind.RECORDS, 0, -1, 0, 0, 0, 0, true, recordKind, 0, "", SLICE_ROWS);
     }

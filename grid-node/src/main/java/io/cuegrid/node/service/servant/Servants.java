@@ -1,6 +1,7 @@
 package io.cuegrid.node.service.servant;
 
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.grid.WhyInterfaceGrpc;
 import io.cuegrid.api.opencue.comment.CommentInterfaceGrpc;
 import io.cuegrid.api.opencue.cue.CueInterfaceGrpc;
 import io.cuegrid.api.opencue.department.DepartmentInterfaceGrpc;
@@ -37,7 +38,7 @@ import java.util.List;
 public final class Servants {
     private Servants() {}
 
-    /** OpenCue's 28 services and cuegrid's launches. */
+    /** OpenCue's 28 services, cuegrid's launches and reasons. */
     public static List<MethodTable> of(Farm farm) {
         MethodTable job = new MethodTable(JobInterfaceGrpc.getServiceDescriptor());
         MethodTable layer = new MethodTable(LayerInterfaceGrpc.getServiceDescriptor());
@@ -57,6 +58,7 @@ public final class Servants {
         MethodTable service = new MethodTable(ServiceInterfaceGrpc.getServiceDescriptor());
         MethodTable override = new MethodTable(ServiceOverrideInterfaceGrpc.getServiceDescriptor());
         MethodTable cue = new MethodTable(CueInterfaceGrpc.getServiceDescriptor());
+        MethodTable why = new MethodTable(WhyInterfaceGrpc.getServiceDescriptor());
         MethodTable launch = new MethodTable(LaunchInterfaceGrpc.getServiceDescriptor());
 
         new JobReads(farm).register(job);
@@ -82,6 +84,7 @@ public final class Servants {
         new FacilityServant(farm).register(facility);
         new AllocationServant(farm).register(allocation);
         new LimitServant(farm).register(limit);
+        new WhyServant(farm).register(why);
         new CueServant(farm).register(cue);
         new LaunchServant(farm).register(job, launch);
 
@@ -94,6 +97,7 @@ public final class Servants {
                 proc,
                 show,
                 launch,
+                why,
                 deed,
                 owner,
                 comment,
