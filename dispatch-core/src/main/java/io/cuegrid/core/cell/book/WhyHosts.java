@@ -3,7 +3,6 @@ package io.cuegrid.core.cell.book;
 import io.cuegrid.core.cell.catalog.CatalogTable;
 import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.state.CellState;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,8 +184,8 @@ final class WhyHosts {
                 state.layers.minCoreUnits(layer) <= 0);
         boolean free = false;
         for (HostClass hostClass : index.eligibility.hostClasses) {
-            List<Lane> lanes = hostClass.lanes(lane.showRow);
-            if (lanes == null || !lanes.contains(lane)) {
+            LaneList lanes = hostClass.lanes(lane.showRow);
+            if (lanes == null || !lane.lists.contains(lanes)) {
                 continue;
             }
             for (int at = index.rooms.first(hostClass, need); at >= 0 && !free; at = index.rooms.next(at, need)) {
