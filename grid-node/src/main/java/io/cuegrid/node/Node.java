@@ -9,11 +9,11 @@ import io.cuegrid.core.directory.Facility;
 import io.cuegrid.gateway.Gateway;
 import io.cuegrid.gateway.GatewaySettings;
 import io.cuegrid.gateway.health.GridStatusHealth;
+import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.dispatch.DispatchLoop;
 import io.cuegrid.node.dispatch.LeaderState;
 import io.cuegrid.node.dispatch.LocalMachine;
 import io.cuegrid.node.dispatch.LoopConfig;
-import io.cuegrid.node.dispatch.LoopMetrics;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MachineFactory;
 import io.cuegrid.node.grid.MemberConfig;
@@ -25,6 +25,8 @@ import io.cuegrid.node.link.NodeChannels;
 import io.cuegrid.node.link.NodeGrid;
 import io.cuegrid.node.link.NodeLinkService;
 import io.cuegrid.node.link.RoutedMachine;
+import io.cuegrid.node.metrics.CellSources;
+import io.cuegrid.node.metrics.NodeMetrics;
 import io.cuegrid.node.recovery.Births;
 import io.cuegrid.node.recovery.CatalogForwarder;
 import io.cuegrid.node.recovery.CellLimits;
@@ -69,6 +71,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -121,6 +124,7 @@ public final class Node implements AutoCloseable {
     private final FacilityWatch facilities;
     private final ExecutorService senders;
     private final HostLinkService hostLink;
+    private final NodeMetrics metrics;
     private @Nullable Gateway gateway;
     private volatile @Nullable HistoryService history;
     private volatile boolean closing;
@@ -158,6 +162,7 @@ public final class Node implements AutoCloseable {
             timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node-timer"));
             opened.push(timer::shutdownNow);
             member = open(new GridMember(memberConfig(), machines, new ProcessorFactory(cells)));
+            metrics = new NodeMetrics(registry, member.presence(), journals.reserve());
             identity = new GridIdentity(member, folder.path().resolve("incarnation"));
             identity.settle();
             births = new Births(identity, CellLimits.DEFAULT, clock);
@@ -171,6 +176,7 @@ public final class Node implements AutoCloseable {
                     clock));
             CatalogForwarder forwarder = open(new CatalogForwarder(this::routedCells));
             CellSide directory = side(DIRECTORY);
+            metrics.add(sources("directory", directory, () -> 0));
             grid = new NodeGrid(identity::incarnation, member, directory.routed());
             forwarder.start(directory.routed());
             senders = Executors.newFixedThreadPool(SENDER_THREADS, task -> new Thread(task, "host-sender"));
@@ -212,7 +218,7 @@ public final class Node implements AutoCloseable {
                         config.journalSync() != SyncPolicy.NONE),
                 clock,
                 recovery,
-                LoopMetrics.NONE);
+                new CellCounters());
         LocalMachine local = new LocalMachine(loop, answers, this::newWorkRefusal);
         CellSide side = new CellSide(loop, local, new RoutedMachine(local, member, channels, timer));
         sides.put(cellNumber, side);
@@ -236,8 +242,22 @@ public final class Node implements AutoCloseable {
             hostLink.put(facility.name(), hosts);
             side.loop().start(new CellListeners(List.of(hosts)));
             follow(side);
+            metrics.add(sources(facility.name(), side, hosts::streams));
         }
         grid.put(facility.name(), side.routed());
+    }
+
+    private CellSources sources(String name, CellSide side, IntSupplier streams) {
+        int machine = side.local().cellNumber();
+        return new CellSources(
+                name,
+                side.local(),
+                streams,
+                () -> {
+                    HistoryService service = history;
+                    return service == null ? null : service.writer(machine);
+                },
+                () -> snapshots.lastWritten(machine));
     }
 
     private void putVitals(int cellNumber, long hostNumber, byte[] heartbeat) {
@@ -372,6 +392,7 @@ public final class Node implements AutoCloseable {
                                 loop.state() == LeaderState.LEADING ? loop.acknowledgedSequence() : 0,
                                 writer == null ? 0 : writer.acknowledgedSequence());
                     },
+                    () -> loop.state() == LeaderState.LEADING ? loop.changedSequence() : 0,
                     () -> loop.state() == LeaderState.LEADING);
         }
     }

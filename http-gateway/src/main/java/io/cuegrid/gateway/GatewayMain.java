@@ -4,10 +4,10 @@ import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.SecretFile;
 import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.gateway.health.GridStatusHealth;
+import io.cuegrid.gateway.metrics.ProcessMetrics;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -89,7 +89,7 @@ public final class GatewayMain implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         AccessTokens tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(registry);
+        ProcessMetrics.bind(registry);
         ManagedChannel channel = Grpc.newChannelBuilder(
                         grid != null ? grid : "127.0.0.1:" + (portBase + GRPC_OFFSET),
                         InsecureChannelCredentials.create())

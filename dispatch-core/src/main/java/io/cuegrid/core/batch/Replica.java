@@ -29,6 +29,7 @@ public final class Replica {
     private long timeMillis;
     private long acknowledgedSequence;
     private @Nullable String poison;
+    private int steps;
 
     public Replica(StateMachine machine) {
         this.machine = machine;
@@ -95,13 +96,13 @@ public final class Replica {
         collector.events = events;
         collector.replies = replies;
         timeMillis = Math.max(timeMillis, header.timeMillis());
-        int steps = 0;
+        steps = 0;
         list.wrap(commands, offset, length);
         while (list.next()) {
             steps += machine.execute(list.buffer(), list.offset(), list.length(), timeMillis, collector);
         }
         if (machine.hasWork()) {
-            machine.work(timeMillis, Math.max(1, stepBudget - steps), collector);
+            steps += machine.work(timeMillis, Math.max(1, stepBudget - steps), collector);
         }
         sequence = header.sequence();
         acknowledgedSequence = header.acknowledgedSequence();
@@ -137,6 +138,11 @@ public final class Replica {
             return BatchCode.REPEATED;
         }
         return header.sequence() == sequence + 1 ? BatchCode.APPLIED : BatchCode.GAP;
+    }
+
+    /** Steps of work that deciding the last batch took; not part of the state. */
+    public int steps() {
+        return steps;
     }
 
     /** Stops this copy for good after a defect; the first reason is kept. */

@@ -5,6 +5,7 @@ import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.QueryResultDecoder;
 import io.cuegrid.node.access.MachineAccess.Rows;
+import io.cuegrid.node.counters.LoopCounters;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.replication.LocalCell;
 import io.cuegrid.node.replication.ReadProcessor;
@@ -32,19 +33,21 @@ final class CellReads {
     private final GridMember member;
     private final LocalCell local;
     private final Runnable wake;
+    private final LoopCounters counters;
     private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
 
-    CellReads(GridMember member, LocalCell local, Runnable wake) {
+    CellReads(GridMember member, LocalCell local, Runnable wake, LoopCounters counters) {
         this.member = member;
         this.local = local;
         this.wake = wake;
+        this.counters = counters;
     }
 
-    private record Waiting(ReadWork work, CompletableFuture<Rows> answer) {}
+    private record Waiting(ReadWork work, CompletableFuture<Rows> answer, long sinceNanos) {}
 
     /** @return false when too many wait already */
     boolean offer(DirectBuffer query, int length, CompletableFuture<Rows> answer) {
-        boolean taken = waiting.offer(new Waiting(new ReadWork(query, length), answer));
+        boolean taken = waiting.offer(new Waiting(new ReadWork(query, length), answer, System.nanoTime()));
         if (taken) {
             wake.run();
         }
@@ -64,6 +67,7 @@ final class CellReads {
             if (next == null) {
                 return sent;
             }
+            counters.readWaited(System.nanoTime() - next.sinceNanos());
             ReadProcessor processor = new ReadProcessor(next.work(), acknowledgedSequence, STEP_BUDGET);
             var unused = member.cells()
                     .submitToKey(local.key(), processor)

@@ -15,24 +15,32 @@ import io.cuegrid.core.sbe.ProcStartedDecoder;
 import io.cuegrid.core.sbe.RegisterHostDecoder;
 import io.cuegrid.core.sbe.StopProcDecoder;
 import io.cuegrid.core.sbe.UnbookProcDecoder;
+import io.cuegrid.node.counters.Pushback;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** What is refused first when the inbound ring fills up, and how full it may be for each. */
 public enum CommandClass {
     /** New work. */
-    LAUNCH(0.50),
+    LAUNCH(0.50, Pushback.RING_LAUNCH),
     /** Changes by people and tools. */
-    CHANGE(0.75),
+    CHANGE(0.75, Pushback.RING_CHANGE),
     /** What hosts, timers and the directory say: it waits where it is and comes again. */
-    REPORT(0.90),
+    REPORT(0.90, Pushback.RING_REPORT),
     /** Kills, and the ends of launches that have begun. */
-    KILL(1.0);
+    KILL(1.0, Pushback.RING_KILL);
 
     private final double fillMax;
+    private final Pushback pushback;
 
-    CommandClass(double fillMax) {
+    CommandClass(double fillMax, Pushback pushback) {
         this.fillMax = fillMax;
+        this.pushback = pushback;
+    }
+
+    /** How it is counted when there is no room. */
+    Pushback pushback() {
+        return pushback;
     }
 
     /** The part of the ring's capacity up to which this class is taken in. */

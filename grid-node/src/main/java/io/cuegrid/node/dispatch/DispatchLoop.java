@@ -6,6 +6,8 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.ReplyDecoder;
 import io.cuegrid.core.sbe.TickEncoder;
+import io.cuegrid.node.counters.CellCounters;
+import io.cuegrid.node.counters.LoopCount;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.ReplicaPresence;
 import io.cuegrid.node.replication.BatchProcessor;
@@ -63,9 +65,9 @@ public final class DispatchLoop implements Agent {
     private final EpochClock clock;
     private volatile @Nullable CellListener listener;
     private final RecoveryRequest recovery;
-    private final LoopMetrics metrics;
+    private final CellCounters counters;
     private final WakeUp wakeUp = new WakeUp();
-    private final Inbound inbound = new Inbound(wakeUp::wake);
+    private final Inbound inbound;
     private final PendingReplies pending = new PendingReplies();
     private final CellReads reads;
     private final AgentRunner runner;
@@ -78,6 +80,7 @@ public final class DispatchLoop implements Agent {
     private volatile LeaderState state = LeaderState.FOLLOWING;
     private volatile long epochNumber;
     private volatile long acknowledgedSequence;
+    private volatile long changedSequence;
     private volatile boolean alone;
     private volatile boolean stopping;
     private volatile boolean diskCritical;
@@ -98,7 +101,7 @@ public final class DispatchLoop implements Agent {
             LoopConfig config,
             EpochClock clock,
             RecoveryRequest recovery,
-            LoopMetrics metrics) {
+            CellCounters counters) {
         this.local = local;
         this.member = member;
         this.presence = member.presence();
@@ -107,8 +110,9 @@ public final class DispatchLoop implements Agent {
         this.config = config;
         this.clock = clock;
         this.recovery = recovery;
-        this.metrics = metrics;
-        this.reads = new CellReads(member, local, wakeUp::wake);
+        this.counters = counters;
+        this.inbound = new Inbound(wakeUp::wake, counters);
+        this.reads = new CellReads(member, local, wakeUp::wake, counters.loop());
         this.tickMillis = config.tickMillis();
         new TickEncoder().wrapAndApplyHeader(tick, 0, new MessageHeaderEncoder());
         this.runner = new AgentRunner(wakeUp, error -> LOG.error("{}: the loop failed", roleName(), error), null, this);
@@ -203,6 +207,7 @@ public final class DispatchLoop implements Agent {
         }
         epochNumber = lead.epochNumber();
         acknowledgedSequence = lead.sequence();
+        changedSequence = acknowledgedSequence;
         timeMillis = lead.timeMillis();
         hasWork = lead.hasWork();
         alone = lead.backups().isEmpty();
@@ -298,7 +303,7 @@ public final class DispatchLoop implements Agent {
                 held = true;
                 waiting("no backup can take a batch");
                 retryNanos = System.nanoTime() + RETRY_NANOS;
-                metrics.held();
+                counters.loop().add(LoopCount.BATCHES_HELD, 1);
             }
             case POISONED -> {
                 lose("the replica here is poisoned; see the log", LeaderState.POISONED);
@@ -322,6 +327,7 @@ public final class DispatchLoop implements Agent {
         hasWork = batch.hasWork() && (changed || batch.commands().count() > 0);
         stateReason = null;
         if (changed) {
+            changedSequence = acknowledgedSequence;
             tickMillis = config.tickMillis();
         }
         work = spare;
@@ -332,7 +338,13 @@ public final class DispatchLoop implements Agent {
         } else {
             sendNext();
         }
-        metrics.batch(batch.commands().count(), batch.events().count(), System.nanoTime() - done.sentNanos());
+        counters.loop()
+                .batch(
+                        batch.commands().count(),
+                        batch.steps(),
+                        batch.events().buffer(),
+                        batch.events().length(),
+                        System.nanoTime() - done.sentNanos());
         release(batch);
     }
 
@@ -343,6 +355,7 @@ public final class DispatchLoop implements Agent {
         list.wrap(batch.replies().buffer(), 0, batch.replies().length());
         while (list.next()) {
             reply.wrapAndApplyHeader(list.buffer(), list.offset(), header);
+            counters.loop().reply(reply.code());
             @Nullable ReplyHandler handler = pending.remove(reply.correlationId());
             if (handler != null) {
                 handler.onReply(reply, epochNumber, sequence);
@@ -359,7 +372,7 @@ public final class DispatchLoop implements Agent {
 
     /** What was sent last may or may not count: nobody is told that it does, and the lead is taken anew. */
     private void doubt(String reason) {
-        metrics.doubted();
+        counters.loop().add(LoopCount.DOUBTS, 1);
         lose(reason, LeaderState.TAKING_LEAD);
     }
 
@@ -494,6 +507,11 @@ public final class DispatchLoop implements Agent {
         return acknowledgedSequence;
     }
 
+    /** Of the newest acknowledged batch that may hold events: later ones hold none. */
+    public long changedSequence() {
+        return changedSequence;
+    }
+
     /** Whether batches count without a backup. */
     public boolean isAlone() {
         return alone;
@@ -501,6 +519,20 @@ public final class DispatchLoop implements Agent {
 
     public int replicasInSync() {
         return presence.inSync(partitionId);
+    }
+
+    public CellCounters counters() {
+        return counters;
+    }
+
+    /** Reads that wait for their turn. */
+    public int readsWaiting() {
+        return reads.size();
+    }
+
+    /** Commands whose replies somebody waits for. */
+    public int repliesPending() {
+        return pending.size();
     }
 
     /** Id of this member as a leader. */

@@ -2,6 +2,7 @@ package io.cuegrid.node.dispatch;
 
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.TickDecoder;
+import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.replication.BatchWork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,12 +46,17 @@ public final class Inbound {
     private final UnsafeBuffer sideView = new UnsafeBuffer(0, 0);
     private final ControlledMessageHandler drainer = this::take;
     private final Runnable wake;
+    private final CellCounters counters;
     private BatchWork filling = new BatchWork();
     private volatile boolean closed;
 
-    /** @param wake called after something was put in */
-    public Inbound(Runnable wake) {
+    /**
+     * @param wake called after something was put in
+     * @param counters of what is turned away
+     */
+    public Inbound(Runnable wake, CellCounters counters) {
         this.wake = wake;
+        this.counters = counters;
     }
 
     /**
@@ -59,14 +65,17 @@ public final class Inbound {
      * @return false when there is no room for its class: nothing was taken
      */
     public boolean offer(CommandClass commandClass, DirectBuffer command, int offset, int length) {
-        if (closed || fill() > commandClass.fillMax()) {
+        if (closed) {
             return false;
         }
-        boolean taken = length <= ring.maxMsgLength()
-                ? ring.write(COMMAND, command, offset, length)
-                : offerBySide(command, offset, length);
+        boolean taken = fill() <= commandClass.fillMax()
+                && (length <= ring.maxMsgLength()
+                        ? ring.write(COMMAND, command, offset, length)
+                        : offerBySide(command, offset, length));
         if (taken) {
             wake.run();
+        } else {
+            counters.pushedBack(commandClass.pushback());
         }
         return taken;
     }

@@ -2,6 +2,7 @@ package io.cuegrid.node.dispatch;
 
 import io.cuegrid.core.sbe.ReplyDecoder;
 import io.cuegrid.node.access.MachineAccess;
+import io.cuegrid.node.counters.Pushback;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -79,6 +80,7 @@ public final class LocalMachine implements MachineAccess {
         }
         long correlation = loop.pending().add(handler);
         if (correlation == 0) {
+            loop.counters().pushedBack(Pushback.REPLIES);
             handler.onFailure(Status.RESOURCE_EXHAUSTED.withDescription(
                     "more than " + PendingReplies.PENDING_MAX + " commands wait for their replies; try again later"));
             return;
@@ -94,6 +96,7 @@ public final class LocalMachine implements MachineAccess {
         CommandClass commandClass = CommandClass.of(scratch, 0);
         @Nullable String refusal = commandClass == CommandClass.LAUNCH ? newWorkRefusal.get() : null;
         if (refusal != null) {
+            loop.counters().pushedBack(Pushback.DISK);
             loop.pending().fail(correlation, Status.RESOURCE_EXHAUSTED.withDescription(refusal));
         } else if (!loop.inbound().offer(commandClass, scratch, 0, length)) {
             loop.pending()
@@ -138,6 +141,7 @@ public final class LocalMachine implements MachineAccess {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         int length = query.encode(buffer, 0, 0);
         if (!loop.reads().offer(buffer, length, answer)) {
+            loop.counters().pushedBack(Pushback.READS);
             answer.completeExceptionally(Status.RESOURCE_EXHAUSTED
                     .withDescription("more than " + CellReads.WAITING_MAX + " reads wait; try again later")
                     .asRuntimeException());

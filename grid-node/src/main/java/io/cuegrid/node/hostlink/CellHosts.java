@@ -28,6 +28,7 @@ import io.cuegrid.core.sbe.ProcVerdict;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.ReplyDecoder;
 import io.cuegrid.core.sbe.StopCause;
+import io.cuegrid.node.counters.LinkCount;
 import io.cuegrid.node.dispatch.CellListener;
 import io.cuegrid.node.dispatch.LocalMachine;
 import io.cuegrid.node.dispatch.ReplyHandler;
@@ -314,7 +315,7 @@ public final class CellHosts implements CellListener {
             return;
         }
         streams.put(stream.id(), stream);
-        stream.welcome(host, welcome(stream.hello()), known);
+        stream.welcome(host, welcome(stream.hello()), known, machine.loop().counters());
         for (HostRegisteredDecoder.VerdictsDecoder verdict : event.verdicts()) {
             stream.enqueue(new Outgoing.Verdict(verdict.procNumber(), verdict.verdict() == ProcVerdict.GO_ON));
         }
@@ -433,8 +434,10 @@ public final class CellHosts implements CellListener {
     void heartbeat(HostStream stream, Heartbeat heartbeat) {
         @Nullable HostEntry host = hosts.get(stream.hostNumber());
         if (host == null || !host.heard(System.nanoTime())) {
+            machine.loop().counters().add(LinkCount.HEARTBEATS_DROPPED, 1);
             return;
         }
+        machine.loop().counters().add(LinkCount.HEARTBEATS_TAKEN, 1);
         HostHealth health = HostHealth.of(heartbeat, host.totalTempKib());
         if (host.reports(health)
                 && !machine.offer(HostCommands.report(host.hostNumber(), host.incarnation(), health))) {

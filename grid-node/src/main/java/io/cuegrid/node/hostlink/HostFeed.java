@@ -36,6 +36,9 @@ final class HostFeed {
     void take(HostMessage next) {
         message = next;
         position = 0;
+        if (next.getCompletionsCount() > 0) {
+            stream.completions(next.getNumber(), next.getCompletionsCount());
+        }
         if (next.hasHeartbeat()) {
             stream.heartbeat(next.getNumber());
             vitals.put(

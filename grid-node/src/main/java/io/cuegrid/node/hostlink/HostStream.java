@@ -10,6 +10,9 @@ import io.cuegrid.api.hostlink.ProcVerdict;
 import io.cuegrid.api.hostlink.Redirect;
 import io.cuegrid.api.hostlink.Refusal;
 import io.cuegrid.api.hostlink.Welcome;
+import io.cuegrid.node.counters.CellCounters;
+import io.cuegrid.node.counters.LinkCount;
+import io.cuegrid.node.counters.Pushback;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
@@ -45,9 +48,11 @@ final class HostStream {
     private final Object lock = new Object();
     private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
     private final LongHashSet sentJobs = new LongHashSet();
+    private final ArrayDeque<Completions> completions = new ArrayDeque<>();
     private @Nullable Welcome welcome;
     private @Nullable Jobs jobs;
     private @Nullable CellEpoch epoch;
+    private @Nullable CellCounters counters;
     private long hostNumber;
     private long number;
     private long acknowledged;
@@ -56,6 +61,9 @@ final class HostStream {
     private boolean ackWaits;
     private boolean leaseWaits;
     private volatile boolean closed;
+
+    /** Ends of runs in a message that is not acknowledged yet; few, because a host's next message waits for room. */
+    private record Completions(long messageNumber, int count) {}
 
     HostStream(long id, Hello hello, ServerCallStreamObserver<GridMessage> call, Executor executor) {
         this.id = id;
@@ -84,12 +92,13 @@ final class HostStream {
     }
 
     /** The host was taken in: the welcome goes first. */
-    void welcome(long host, Welcome first, Jobs knownJobs) {
+    void welcome(long host, Welcome first, Jobs knownJobs, CellCounters cellCounters) {
         synchronized (lock) {
             hostNumber = host;
             welcome = first;
             epoch = first.getEpoch();
             jobs = knownJobs;
+            counters = cellCounters;
         }
         schedule();
     }
@@ -101,10 +110,28 @@ final class HostStream {
                 outgoing.addLast(item);
                 return true;
             }
+            CellCounters cell = counters;
+            if (cell != null) {
+                cell.pushedBack(Pushback.HOST_QUEUE);
+            }
         }
         LOG.warn("host {} takes its orders too slowly: its stream is closed", hello.getHostName());
         close(Status.RESOURCE_EXHAUSTED.withDescription("more than " + OUTGOING_MAX + " orders wait for this host"));
         return false;
+    }
+
+    private void count(LinkCount what, int delta) {
+        CellCounters cell = counters;
+        if (cell != null && delta > 0) {
+            cell.add(what, delta);
+        }
+    }
+
+    /** A message of the host carried ends of runs. */
+    void completions(long messageNumber, int count) {
+        synchronized (lock) {
+            completions.addLast(new Completions(messageNumber, count));
+        }
     }
 
     /** A message of the host carried a heartbeat. */
@@ -122,6 +149,11 @@ final class HostStream {
     void acknowledged(long messageNumber, boolean trusted) {
         synchronized (lock) {
             acknowledged = Math.max(acknowledged, messageNumber);
+            while (!completions.isEmpty() && completions.getFirst().messageNumber() <= acknowledged) {
+                count(
+                        LinkCount.COMPLETIONS_ACKNOWLEDGED,
+                        completions.removeFirst().count());
+            }
             ackWaits = true;
             if (trusted && heartbeatNumber > leaseNumber && heartbeatNumber <= acknowledged) {
                 leaseNumber = heartbeatNumber;
@@ -178,6 +210,7 @@ final class HostStream {
             any = true;
         }
         int orders = 0;
+        int launches = 0;
         long documentBytes = 0;
         while (orders < ORDERS_MAX && documentBytes < DOCUMENT_BYTES_MAX && !outgoing.isEmpty()) {
             Outgoing item = outgoing.getFirst();
@@ -191,6 +224,7 @@ final class HostStream {
                     documentBytes += job.document().getSerializedSize();
                 }
                 message.addLaunches(order(launch, job, leader));
+                launches++;
             } else {
                 add(message, item, leader);
             }
@@ -201,6 +235,7 @@ final class HostStream {
         if (!any) {
             return null;
         }
+        count(LinkCount.ORDERS_SENT, launches);
         message.setLeaseRenewed(leaseWaits).setAcknowledged(acknowledged).setNumber(++number);
         ackWaits = false;
         leaseWaits = false;

@@ -70,6 +70,7 @@ public final class BatchProcessor extends OwnerProcessor {
             }
             work.decided(replica.timeMillis());
             work.hasWork(replica.machine().hasWork());
+            work.steps(replica.steps());
             local.afterBatch(work, replica);
             work.digest(local.isDigestDue(replica.sequence()) ? local.check(replica) : 0);
             decided = BatchBackup.of(work);

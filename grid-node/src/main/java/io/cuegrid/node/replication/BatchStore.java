@@ -43,6 +43,12 @@ public interface BatchStore extends AutoCloseable {
     /** Bytes that this cell takes on disk. */
     long bytes();
 
+    /** Bytes recorded since this process began. */
+    long writtenBytes();
+
+    /** For how long something recorded has not been on the disk, milliseconds; 0 when all is. */
+    long syncLagMillis();
+
     @Override
     void close();
 }

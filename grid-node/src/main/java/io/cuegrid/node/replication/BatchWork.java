@@ -34,6 +34,7 @@ public final class BatchWork {
     private volatile boolean withdrawn;
     private List<UUID> backups = List.of();
     private boolean hasWork;
+    private int steps;
     private long digest;
 
     public BatchWork() {
@@ -53,6 +54,7 @@ public final class BatchWork {
         correlations.clear();
         marks.clear();
         hasWork = false;
+        steps = 0;
     }
 
     /** Sets the position that the leader means. */
@@ -129,6 +131,15 @@ public final class BatchWork {
     /** Whether the machine has work without any further command. */
     public boolean hasWork() {
         return hasWork;
+    }
+
+    void steps(int value) {
+        steps = value;
+    }
+
+    /** Steps of work that deciding it took. */
+    public int steps() {
+        return steps;
     }
 
     void digest(long value) {

@@ -29,6 +29,7 @@ public final class DiskStore implements BatchStore {
     private @Nullable SnapshotCapture capture;
     private long batchesSince;
     private long bytesSince;
+    private volatile long earlierBytes;
 
     public DiskStore(int cellNumber, Journals journals, SnapshotStore snapshots, SnapshotRule rule) {
         this.cellNumber = cellNumber;
@@ -50,6 +51,7 @@ public final class DiskStore implements BatchStore {
         if (start == SegmentStart.COPIED) {
             writeSnapshot(begun, replica);
         }
+        earlierBytes = writtenBytes();
         writer = begun;
         batchesSince = 0;
         bytesSince = 0;
@@ -139,6 +141,18 @@ public final class DiskStore implements BatchStore {
     public long bytes() {
         JournalWriter current = writer;
         return current == null ? 0 : current.appendedBytes();
+    }
+
+    @Override
+    public long writtenBytes() {
+        JournalWriter current = writer;
+        return earlierBytes + (current == null ? 0 : current.appendedBytes());
+    }
+
+    @Override
+    public long syncLagMillis() {
+        JournalWriter current = writer;
+        return current == null ? 0 : current.syncLagMillis();
     }
 
     @Override

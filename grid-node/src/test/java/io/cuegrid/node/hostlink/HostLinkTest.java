@@ -21,6 +21,7 @@ import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.node.Machines;
 import io.cuegrid.node.Node;
 import io.cuegrid.node.NodeConfig;
+import io.cuegrid.node.testing.FakeDaemon;
 import io.cuegrid.node.testing.FreePorts;
 import io.cuegrid.persistence.journal.SyncPolicy;
 import io.grpc.ManagedChannel;

@@ -60,6 +60,16 @@ public final class MemoryStore implements BatchStore {
     }
 
     @Override
+    public long writtenBytes() {
+        return 0;
+    }
+
+    @Override
+    public long syncLagMillis() {
+        return 0;
+    }
+
+    @Override
     public void close() {}
 
     /** How often a copy that arrived was written down. */

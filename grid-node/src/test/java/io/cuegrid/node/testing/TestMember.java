@@ -8,11 +8,11 @@ import io.cuegrid.core.directory.RecordCodec;
 import io.cuegrid.core.directory.Seed;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.node.access.MachineAccess.CommandReply;
+import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.dispatch.CellListener;
 import io.cuegrid.node.dispatch.DispatchLoop;
 import io.cuegrid.node.dispatch.LocalMachine;
 import io.cuegrid.node.dispatch.LoopConfig;
-import io.cuegrid.node.dispatch.LoopMetrics;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MemberConfig;
 import io.cuegrid.node.replication.BatchWork;
@@ -66,7 +66,7 @@ public final class TestMember implements AutoCloseable {
                 LoopConfig.DEFAULT,
                 SystemEpochClock.INSTANCE,
                 cell -> {},
-                LoopMetrics.NONE);
+                new CellCounters());
         machine = new LocalMachine(loop, Runnable::run, () -> null);
     }
 

@@ -19,6 +19,13 @@ public interface MetricDescription {
     /** One sentence for people. */
     String sentence();
 
+    /** As Prometheus shows it: without what a summary or a histogram adds to each of its series. */
+    default String prometheusName() {
+        String name = metricName().replace('.', '_');
+        String withUnit = unit().isEmpty() || name.endsWith("_" + unit()) ? name : name + "_" + unit();
+        return kind() == Kind.COUNTER ? withUnit + "_total" : withUnit;
+    }
+
     /** How a metric behaves. */
     enum Kind {
         /** Only rises. */
@@ -28,6 +35,8 @@ public interface MetricDescription {
         /** Counts and times events. */
         TIMER,
         /** Counts and sizes events. */
-        SUMMARY
+        SUMMARY,
+        /** Counts values by ranges. */
+        HISTOGRAM
     }
 }

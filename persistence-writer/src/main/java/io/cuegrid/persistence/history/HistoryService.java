@@ -64,16 +64,24 @@ public final class HistoryService implements AutoCloseable {
      *
      * @param machine 0 the directory, else the number of a cell
      * @param acknowledgedSequence the newest sequence known here to be acknowledged
+     * @param changedSequence the newest acknowledged batch that holds events; 0 while this node does not lead
      * @param isLeading whether this node leads it now
      */
-    public synchronized void follow(int machine, LongSupplier acknowledgedSequence, BooleanSupplier isLeading) {
+    public synchronized void follow(
+            int machine, LongSupplier acknowledgedSequence, LongSupplier changedSequence, BooleanSupplier isLeading) {
         if (machines.contains(machine)) {
             return;
         }
         machines.add(machine);
         if (database != null) {
             HistoryWriter writer = new HistoryWriter(
-                    database, incarnation, machine, journals.reader(machine), acknowledgedSequence, isLeading);
+                    database,
+                    incarnation,
+                    machine,
+                    journals.reader(machine),
+                    acknowledgedSequence,
+                    changedSequence,
+                    isLeading);
             writers.put(machine, writer);
             start(writer, WRITER_IDLE_MILLIS);
         }
@@ -121,7 +129,12 @@ public final class HistoryService implements AutoCloseable {
         return "up";
     }
 
-    /** Acknowledged batches that are not in history yet, of all machines together. */
+    /** The writer of a machine, or null when there is none. */
+    public @Nullable HistoryWriter writer(int machine) {
+        return writers.get(machine);
+    }
+
+    /** As {@link HistoryWriter#lagBatches}, of all machines together. */
     public long lagBatches() {
         return writers.values().stream().mapToLong(HistoryWriter::lagBatches).sum();
     }

@@ -58,6 +58,7 @@ public final class HistoryWriter implements Agent {
     private final int machine;
     private final JournalReader reader;
     private final LongSupplier acknowledgedSequence;
+    private final LongSupplier changedSequence;
     private final BooleanSupplier isLeading;
     private final EpochClock clock;
     private final long gapPatienceMillis;
@@ -81,6 +82,8 @@ public final class HistoryWriter implements Agent {
     private volatile HistoryState state = HistoryState.STARTING;
     private volatile long committedSequence;
     private volatile long committedBatchMillis;
+    private volatile long settledSequence;
+    private volatile long settledMillis;
     private volatile long writtenRows;
     private volatile long transactions;
 
@@ -89,6 +92,7 @@ public final class HistoryWriter implements Agent {
      * @param machine 0 the directory, else the number of a cell
      * @param reader of that machine's journal; closed with this writer
      * @param acknowledgedSequence the newest sequence known to be acknowledged; called often, by this writer's thread
+     * @param changedSequence the newest acknowledged batch that holds events, as far as known here; 0: none is known
      * @param isLeading whether this member leads the machine; if not the writer stands by, and writes only when nobody
      *     else does (because the leader's journal lacks what comes next)
      */
@@ -98,6 +102,7 @@ public final class HistoryWriter implements Agent {
             int machine,
             JournalReader reader,
             LongSupplier acknowledgedSequence,
+            LongSupplier changedSequence,
             BooleanSupplier isLeading) {
         this(
                 database,
@@ -105,6 +110,7 @@ public final class HistoryWriter implements Agent {
                 machine,
                 reader,
                 acknowledgedSequence,
+                changedSequence,
                 isLeading,
                 System::currentTimeMillis,
                 GAP_PATIENCE_MILLIS_DEFAULT);
@@ -117,6 +123,7 @@ public final class HistoryWriter implements Agent {
             int machine,
             JournalReader reader,
             LongSupplier acknowledgedSequence,
+            LongSupplier changedSequence,
             BooleanSupplier isLeading,
             EpochClock clock,
             long gapPatienceMillis) {
@@ -125,11 +132,13 @@ public final class HistoryWriter implements Agent {
         this.machine = machine;
         this.reader = reader;
         this.acknowledgedSequence = acknowledgedSequence;
+        this.changedSequence = changedSequence;
         this.isLeading = isLeading;
         this.clock = clock;
         this.gapPatienceMillis = gapPatienceMillis;
         this.events = new HistoryEvents(incarnation, machine, rows);
         this.transaction = new HistoryTransaction(incarnation, machine);
+        this.settledMillis = clock.time();
     }
 
     @Override
@@ -206,7 +215,7 @@ public final class HistoryWriter implements Agent {
             nextLookNanos = now + STANDBY_NANOS;
             long before = committed.sequence();
             look();
-            if (committed.sequence() != before || lagBatches() == 0) {
+            if (committed.sequence() != before || acknowledgedSequence.getAsLong() <= before) {
                 movedNanos = now;
             }
         }
@@ -239,6 +248,7 @@ public final class HistoryWriter implements Agent {
         pending = position;
         pendingBatchMillis = 0;
         committedSequence = position.sequence();
+        settledSequence = position.sequence();
         reader.seek(position.sequence());
     }
 
@@ -263,7 +273,14 @@ public final class HistoryWriter implements Agent {
             gapSinceMillis = 0;
             state = HistoryState.UP;
         }
-        return isDue() ? batches + commit() : batches;
+        int committedNow = isDue() ? commit() : 0;
+        if (rows.size() == 0) {
+            settledSequence = pending.sequence();
+            if (step == JournalReader.Step.NOTHING) {
+                settledMillis = clock.time();
+            }
+        }
+        return batches + committedNow;
     }
 
     private boolean isFull() {
@@ -417,15 +434,17 @@ public final class HistoryWriter implements Agent {
         return committedSequence;
     }
 
-    /** Acknowledged batches that are not in history yet. */
+    /**
+     * Acknowledged batches up to the last one with events that are not in history yet. An idle machine goes on with batches
+     * in which nothing happens: they do not count. 0 on a member that does not lead.
+     */
     public long lagBatches() {
-        return Math.max(0, acknowledgedSequence.getAsLong() - committedSequence);
+        return Math.max(0, changedSequence.getAsLong() - settledSequence);
     }
 
-    /** How far history is behind, milliseconds: 0 when it has all; else the age of the last batch that it has. */
+    /** For how long, at most, something that happened has not been in history, milliseconds; 0 when history has all. */
     public long lagMillis() {
-        long batchMillis = committedBatchMillis;
-        return lagBatches() == 0 || batchMillis == 0 ? 0 : Math.max(0, clock.time() - batchMillis);
+        return lagBatches() == 0 ? 0 : Math.max(0, clock.time() - Math.max(settledMillis, committedBatchMillis));
     }
 
     /** Rows inserted or changed since this writer was made. */

@@ -43,6 +43,7 @@ public final class SnapshotInProgress {
     private volatile End end = End.OPEN;
     private volatile boolean done;
     private @Nullable FileChannel channel;
+    private final long begunNanos = System.nanoTime();
     private long bytes;
 
     SnapshotInProgress(SnapshotFile target, int machine) {
@@ -83,6 +84,20 @@ public final class SnapshotInProgress {
     /** Whether the store is done with it: the file is there, or was given up. */
     public boolean isDone() {
         return done;
+    }
+
+    /** Whether the file is there, whole. */
+    boolean isWhole() {
+        return done && end == End.FINISHED;
+    }
+
+    /** Bytes written so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    long begunNanos() {
+        return begunNanos;
     }
 
     public SnapshotFile target() {

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,16 @@ public final class SnapshotStore implements Agent {
     private final int keep;
     private final Queue<Writing> started = new ConcurrentLinkedQueue<>();
     private final List<Writing> writing = new ArrayList<>();
+
+    private final Map<Integer, Written> last = new ConcurrentHashMap<>();
+
+    /**
+     * The newest snapshot that this process has written of a machine.
+     *
+     * @param endMillis when it was whole, epoch milliseconds
+     * @param durationMillis from its begin to its end
+     */
+    public record Written(long endMillis, long durationMillis, long bytes) {}
 
     private record Writing(int machine, SnapshotInProgress snapshot) {}
 
@@ -73,6 +86,7 @@ public final class SnapshotStore implements Agent {
         replica.snapshot(snapshot.writer());
         snapshot.finish();
         snapshot.drain();
+        written(machine, snapshot);
         prune(machine);
         return file;
     }
@@ -98,6 +112,9 @@ public final class SnapshotStore implements Agent {
             if (!one.snapshot.drain()) {
                 return false;
             }
+            if (one.snapshot.isWhole()) {
+                written(one.machine, one.snapshot);
+            }
             prune(one.machine);
             return true;
         } catch (IOException e) {
@@ -112,6 +129,16 @@ public final class SnapshotStore implements Agent {
             }
             return true;
         }
+    }
+
+    private void written(int machine, SnapshotInProgress snapshot) {
+        long durationMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - snapshot.begunNanos());
+        last.put(machine, new Written(System.currentTimeMillis(), durationMillis, snapshot.bytes()));
+    }
+
+    /** The newest snapshot of a machine that this process has written, or null. */
+    public @Nullable Written lastWritten(int machine) {
+        return last.get(machine);
     }
 
     @Override

@@ -51,6 +51,7 @@ class HistoryTest {
     private JournalWriter journal;
     private final CellLog cell = new CellLog(0);
     private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong changed = new AtomicLong();
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final AtomicLong clock = new AtomicLong(CellLog.START_MILLIS);
 
@@ -85,6 +86,7 @@ class HistoryTest {
                 CELL,
                 reader,
                 acknowledged::get,
+                changed::get,
                 leading::get,
                 clock::get,
                 gapPatienceMillis);
@@ -92,6 +94,7 @@ class HistoryTest {
 
     private void commit() {
         acknowledged.set(cell.commit(journal));
+        changed.set(acknowledged.get());
     }
 
     private void drain(HistoryWriter writer) {
@@ -310,6 +313,7 @@ class HistoryTest {
         }
         assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isZero();
         acknowledged.set(2);
+        changed.set(2);
         drain(writer);
         writer.onClose();
         assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(1);
@@ -434,6 +438,41 @@ class HistoryTest {
     }
 
     @Test
+    void shouldNotBeBehindWhenNothingHappensAnyMore() throws Exception {
+        cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
+        commit();
+        HistoryWriter writer = writer();
+        drain(writer);
+        long written = writer.writtenRows();
+        for (int i = 0; i < 50; i++) {
+            acknowledged.set(cell.commit(journal));
+            clock.addAndGet(1_000);
+            assertThat(writer.lagBatches()).isZero();
+            assertThat(writer.lagMillis()).isZero();
+        }
+        postgres.stopServer();
+        try {
+            await().atMost(PATIENCE).until(() -> {
+                acknowledged.set(cell.commit(journal));
+                clock.addAndGet(1_000);
+                writer.doWork();
+                return writer.state() == HistoryState.AWAY;
+            });
+            assertThat(writer.lagBatches()).isZero();
+            cell.stopped(11, 0, 1, 1, 0);
+            commit();
+            clock.addAndGet(7_000);
+            assertThat(writer.lagBatches()).isPositive();
+            assertThat(writer.lagMillis()).isGreaterThanOrEqualTo(7_000);
+        } finally {
+            postgres.startServer();
+        }
+        drain(writer);
+        writer.onClose();
+        assertThat(writer.writtenRows()).isGreaterThan(written);
+    }
+
+    @Test
     void shouldWaitForMissingBatchesAndSayWhatIsMissingInTheEnd() throws Exception {
         cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
         commit();
@@ -442,6 +481,7 @@ class HistoryTest {
         later.stopped(11, 0, 0, 1, 0);
         later.commit(journal);
         acknowledged.set(51);
+        changed.set(51);
         HistoryWriter writer = writer(10_000);
         await().atMost(PATIENCE).until(() -> {
             writer.doWork();
@@ -493,8 +533,8 @@ class HistoryTest {
         cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
         commit();
         try (HistoryService service = new HistoryService(journals, snapshots, new HistoryDatabase(url), INCARNATION)) {
-            service.follow(CELL, acknowledged::get, leading::get);
-            service.follow(CELL, acknowledged::get, leading::get);
+            service.follow(CELL, acknowledged::get, changed::get, leading::get);
+            service.follow(CELL, acknowledged::get, changed::get, leading::get);
             await().atMost(PATIENCE).until(() -> service.lagBatches() == 0);
             assertThat(service.status()).isEqualTo("up");
             assertThat(Objects.requireNonNull(service.reader()).jobs(everyJob()))
@@ -502,7 +542,7 @@ class HistoryTest {
             assertThat(service.position(CELL)).isEqualTo(new HistoryPosition(1, 1));
         }
         try (HistoryService none = new HistoryService(journals, snapshots, null, INCARNATION)) {
-            none.follow(CELL, acknowledged::get, leading::get);
+            none.follow(CELL, acknowledged::get, changed::get, leading::get);
             assertThat(none.status()).isEqualTo("none");
             assertThat(none.reader()).isNull();
         }

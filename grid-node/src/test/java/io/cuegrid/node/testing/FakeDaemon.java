@@ -1,4 +1,4 @@
-package io.cuegrid.node.hostlink;
+package io.cuegrid.node.testing;
 
 import io.cuegrid.api.hostlink.GridMessage;
 import io.cuegrid.api.hostlink.Hello;
@@ -16,16 +16,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A daemon that says what a test tells it to. Threading: the test's thread sends; gRPC's fills the lists. */
-final class FakeDaemon implements AutoCloseable {
-    final List<GridMessage> received = new CopyOnWriteArrayList<>();
-    final CompletableFuture<Throwable> failed = new CompletableFuture<>();
-    final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+public final class FakeDaemon implements AutoCloseable {
+    public final List<GridMessage> received = new CopyOnWriteArrayList<>();
+    public final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    public final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final ManagedChannel channel;
     private final StreamObserver<HostMessage> stream;
     private final String name;
     private long number;
 
-    FakeDaemon(int port, String token, String name) {
+    public FakeDaemon(int port, String token, String name) {
         this.name = name;
         channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
@@ -51,7 +51,7 @@ final class FakeDaemon implements AutoCloseable {
                 });
     }
 
-    FakeDaemon hello(UUID hostId, String facility) {
+    public FakeDaemon hello(UUID hostId, String facility) {
         return send(HostMessage.newBuilder()
                 .setHello(Hello.newBuilder()
                         .setHostId(hostId.toString())
@@ -68,13 +68,13 @@ final class FakeDaemon implements AutoCloseable {
                                 .addTags("general"))));
     }
 
-    FakeDaemon send(HostMessage.Builder message) {
+    public FakeDaemon send(HostMessage.Builder message) {
         number++;
         stream.onNext(message.setNumber(number).build());
         return this;
     }
 
-    long number() {
+    public long number() {
         return number;
     }
 

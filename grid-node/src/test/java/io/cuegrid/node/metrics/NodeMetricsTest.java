@@ -1,0 +1,244 @@
+package io.cuegrid.node.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cuegrid.api.hostlink.FrameCompletion;
+import io.cuegrid.api.hostlink.GridMessage;
+import io.cuegrid.api.hostlink.Heartbeat;
+import io.cuegrid.api.hostlink.HostMessage;
+import io.cuegrid.api.hostlink.LaunchOrder;
+import io.cuegrid.api.token.AccessTokens;
+import io.cuegrid.api.token.SecretFile;
+import io.cuegrid.api.token.TokenKind;
+import io.cuegrid.gateway.metrics.MetricDescription;
+import io.cuegrid.node.Machines;
+import io.cuegrid.node.Node;
+import io.cuegrid.node.NodeConfig;
+import io.cuegrid.node.testing.FakeDaemon;
+import io.cuegrid.node.testing.FreePorts;
+import io.cuegrid.persistence.journal.SyncPolicy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a whole node shows at /metrics. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodeMetricsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LEASE_MILLIS = 60_000;
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
+    private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+    private static final String JOB = """
+            {"spec":"<?xml version='1.0'?><spec><facility>local</facility><show>testing</show><shot>shot</shot><user>ann</user>\
+            <uid>1000</uid><job name='counted'><layers><layer name='layer' type='Render'><cmd>true</cmd><range>1-2</range>\
+            <chunk>1</chunk><memory>256m</memory></layer></layers></job></spec>"}""";
+
+    @TempDir
+    static Path home;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Node node;
+    private AccessTokens tokens;
+
+    @BeforeAll
+    void startNode() throws Exception {
+        NodeConfig config = new NodeConfig(
+                home,
+                "node",
+                "127.0.0.1",
+                0,
+                0,
+                FreePorts.next(),
+                List.of(),
+                1,
+                1,
+                List.of("local"),
+                null,
+                null,
+                SyncPolicy.INTERVAL,
+                LEASE_MILLIS,
+                LEASE_MILLIS + NodeConfig.LEASE_MARGIN_MILLIS,
+                NodeConfig.heartbeatMillisFor(LEASE_MILLIS),
+                0,
+                home.resolve("logs").toString(),
+                1_000);
+        node = new Node(config, new Machines()).start(60_000);
+        tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
+    }
+
+    @AfterAll
+    void stopNode() {
+        node.stop();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path));
+    }
+
+    private HttpResponse<String> call(String method, String body) throws Exception {
+        return send(at("/" + method)
+                .header("Authorization", "Bearer " + tokens.issue(TokenKind.USER, "ann", Duration.ofHours(1)))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String scrape() throws Exception {
+        return send(at("/metrics").GET()).body();
+    }
+
+    private double value(String series) throws Exception {
+        return scrape().lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private void awaitValue(String series, double wanted) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(value(series)).as(series).isEqualTo(wanted));
+    }
+
+    @Test
+    void shouldShowExactlyTheSeriesOfTheCatalogue() throws Exception {
+        assertThat(call("job.JobInterface/GetJobs", "{\"r\":{}}").statusCode()).isEqualTo(200);
+        Map<String, String> wantedTypes = new TreeMap<>();
+        Map<String, String> wantedLabels = new TreeMap<>();
+        for (MetricDescription metric : MetricsPage.catalogue()) {
+            String name = metric.prometheusName();
+            String labels = new TreeSet<>(metric.tagNames()).toString();
+            switch (metric.kind()) {
+                case COUNTER -> wantedTypes.put(name, "counter");
+                case GAUGE -> wantedTypes.put(name, "gauge");
+                case HISTOGRAM -> wantedTypes.put(name, "histogram");
+                case TIMER, SUMMARY -> {
+                    wantedTypes.put(name, "summary");
+                    wantedTypes.put(name + "_max", "gauge");
+                    wantedLabels.put(name + "_max", labels);
+                }
+            }
+            wantedLabels.put(name, labels);
+        }
+        Map<String, String> types = new TreeMap<>();
+        Map<String, String> labels = new TreeMap<>();
+        for (String line : scrape().lines().toList()) {
+            Matcher type = TYPE.matcher(line);
+            Matcher series = SERIES.matcher(line);
+            if (type.matches()) {
+                types.put(type.group(1), type.group(2));
+            } else if (!line.startsWith("#") && series.matches()) {
+                labels.put(baseOf(series.group(1), types), labelsOf(series.group(2)));
+            }
+        }
+        assertThat(types).isEqualTo(wantedTypes);
+        assertThat(labels).isEqualTo(wantedLabels);
+    }
+
+    private static String baseOf(String series, Map<String, String> types) {
+        String base = series.replaceAll("_(bucket|count|sum)$", "");
+        return types.containsKey(series) ? series : base;
+    }
+
+    private static String labelsOf(String text) {
+        TreeSet<String> names = new TreeSet<>();
+        Matcher label = LABEL.matcher(text == null ? "" : text);
+        while (label.find()) {
+            names.add(label.group(1));
+        }
+        names.remove("le");
+        return names.toString();
+    }
+
+    @Test
+    void shouldCountALifecycleFromItsOrderToItsEndAndWhatACellRefuses() throws Exception {
+        String token = tokens.issue(TokenKind.HOST, "h1", Duration.ofHours(1));
+        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), token, "h1")) {
+            daemon.hello(UUID.randomUUID(), "local");
+            await().atMost(PATIENCE).until(() -> daemon.received.stream().anyMatch(GridMessage::hasWelcome));
+            daemon.send(HostMessage.newBuilder()
+                    .setHeartbeat(
+                            Heartbeat.newBuilder().setFreeMemoryKib(4L << 20).setFreeTempKib(50L << 20)));
+            assertThat(call("job.JobInterface/LaunchSpec", JOB).body()).contains("counted");
+            await().atMost(PATIENCE).until(() -> orders(daemon).size() == 2);
+            awaitValue("cuegrid_bookings_total{cell=\"local\"}", 2);
+            awaitValue("cuegrid_orders_sent_total{cell=\"local\"}", 2);
+            awaitValue("cuegrid_frames{cell=\"local\",state=\"running\"}", 2);
+            awaitValue("cuegrid_cores_booked{cell=\"local\"}", 2);
+            assertThat(value("cuegrid_cores{cell=\"local\"}")).isEqualTo(4);
+            assertThat(value("cuegrid_hosts{cell=\"local\",state=\"up\"}")).isEqualTo(1);
+            assertThat(value("cuegrid_jobs{cell=\"local\",state=\"pending\"}")).isEqualTo(1);
+            assertThat(value("cuegrid_hostlink_streams{cell=\"local\"}")).isPositive();
+            assertThat(value("cuegrid_heartbeats_taken_total{cell=\"local\"}")).isEqualTo(1);
+            List<LaunchOrder> orders = orders(daemon);
+            daemon.send(HostMessage.newBuilder()
+                    .addCompletions(completion(orders.get(0)))
+                    .addCompletions(completion(orders.get(1)).setExitStatus(1)));
+            awaitValue("cuegrid_lifecycles_total{cell=\"local\",end=\"succeeded\"}", 1);
+            awaitValue("cuegrid_lifecycles_total{cell=\"local\",end=\"failed\"}", 1);
+            awaitValue("cuegrid_completions_acknowledged_total{cell=\"local\"}", 2);
+            awaitValue("cuegrid_frames{cell=\"local\",state=\"succeeded\"}", 1);
+            try (FakeDaemon twin = new FakeDaemon(node.grpcPort(), token, "h1")) {
+                twin.hello(UUID.randomUUID(), "local");
+                awaitValue("cuegrid_commands_refused_total{cell=\"local\",reason=\"conflict\"}", 1);
+            }
+        }
+        assertThat(value("cuegrid_leader{cell=\"local\"}")).isEqualTo(1);
+        assertThat(value("cuegrid_loop_state{cell=\"directory\",state=\"leading\"}"))
+                .isEqualTo(1);
+        assertThat(value("cuegrid_epoch{cell=\"local\"}")).isEqualTo(1);
+        assertThat(value("cuegrid_replicas_in_sync{cell=\"local\"}")).isEqualTo(1);
+        assertThat(value("cuegrid_journal_written_bytes_total{cell=\"local\"}")).isPositive();
+        assertThat(value("cuegrid_batch_duration_seconds_count{cell=\"local\"}"))
+                .isPositive();
+        assertThat(value("cuegrid_steps_total{cell=\"local\"}")).isPositive();
+        assertThat(value("cuegrid_read_wait_seconds_count{cell=\"local\"}")).isPositive();
+    }
+
+    private static List<LaunchOrder> orders(FakeDaemon daemon) {
+        return daemon.received.stream()
+                .flatMap(message -> message.getLaunchesList().stream())
+                .toList();
+    }
+
+    private static FrameCompletion.Builder completion(LaunchOrder order) {
+        return FrameCompletion.newBuilder()
+                .setProc(order.getProc())
+                .setJobId(order.getJobId())
+                .setFrameOrdinal(order.getFrameOrdinal())
+                .setRunMillis(100);
+    }
+
+    @Test
+    void shouldListTheCatalogueInTheDocs() throws Exception {
+        Path page = Path.of("..", "docs", "metrics.md");
+        Path made = Path.of("target", "metrics.md");
+        Files.writeString(made, MetricsPage.text());
+        assertThat(Files.exists(page) ? Files.readString(page) : "")
+                .as("docs/metrics.md; the catalogue's page is now in grid-node/target/metrics.md: copy it")
+                .isEqualTo(MetricsPage.text());
+    }
+}

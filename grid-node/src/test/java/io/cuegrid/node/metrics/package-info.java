@@ -1,0 +1,5 @@
+/** The catalogue against a running node and its page. */
+@NullMarked
+package io.cuegrid.node.metrics;
+
+import org.jspecify.annotations.NullMarked;
