@@ -1,6 +1,7 @@
 package io.cuegrid.bench;
 
 import io.cuegrid.bench.core.CoreCommand;
+import io.cuegrid.bench.farm.EchoServerCommand;
 import io.cuegrid.bench.farm.FarmCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,6 @@ public final class BenchMain {
             name = "bench",
             mixinStandardHelpOptions = true,
             description = "Measures how fast cuegrid is, and checks that it stays right.",
-            subcommands = {CoreCommand.class, FarmCommand.class})
+            subcommands = {CoreCommand.class, FarmCommand.class, EchoServerCommand.class})
     static final class Bench {}
 }

@@ -10,6 +10,7 @@ import io.cuegrid.gateway.Gateway;
 import io.cuegrid.gateway.GatewaySettings;
 import io.cuegrid.gateway.health.GridStatusHealth;
 import io.cuegrid.node.counters.CellCounters;
+import io.cuegrid.node.dispatch.DispatchAllocation;
 import io.cuegrid.node.dispatch.DispatchLoop;
 import io.cuegrid.node.dispatch.LeaderState;
 import io.cuegrid.node.dispatch.LocalMachine;
@@ -144,7 +145,8 @@ public final class Node implements AutoCloseable {
                     folder.journal(),
                     JournalSettings.defaults()
                             .withSyncPolicy(config.journalSync())
-                            .withReserveBytes(config.journalReserveBytes())));
+                            .withReserveBytes(config.journalReserveBytes())
+                            .withKeepAll(config.journalKeep())));
             snapshots = SnapshotStore.open(folder.snapshots(), SnapshotStore.KEEP_DEFAULT);
             AgentRunner snapshotRunner = open(new AgentRunner(
                     new SleepingMillisIdleStrategy(SNAPSHOT_POLL_MILLIS),
@@ -421,7 +423,8 @@ public final class Node implements AutoCloseable {
         LinkCellsResponse.Builder answer = LinkCellsResponse.newBuilder()
                 .setHistory(historyStatus())
                 .setHistoryLagBatches(historyLag())
-                .setJournalFreeBytes(journals.reserve().usableBytes());
+                .setJournalFreeBytes(journals.reserve().usableBytes())
+                .setDispatchAllocatedBytes(DispatchAllocation.bytes());
         for (CellSide side : sides.values()) {
             DispatchLoop loop = side.loop();
             @Nullable String reason = loop.stateReason();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostLostMillis a host that says nothing for so long is lost
  * @param heartbeatMillis between two heartbeats of a host
  * @param journalReserveBytes below it new work is refused, below half of it the node steps down
+ * @param journalKeep whether journal files are kept that neither a recovery nor history needs any more
  * @param logRoot absolute folder below which jobs get their log folders
  * @param digestEveryBatches owner and backups compare their digests each so many batches
  */
@@ -46,6 +47,7 @@ public record NodeConfig(
         long hostLostMillis,
         long heartbeatMillis,
         long journalReserveBytes,
+        boolean journalKeep,
         String logRoot,
         int digestEveryBatches) {
     /** A host is lost only so long after its lease ended: its clock may run slower, and freezing takes a moment. */

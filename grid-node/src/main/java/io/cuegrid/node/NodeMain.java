@@ -140,6 +140,11 @@ public final class NodeMain implements Callable<Integer> {
     Long journalReserveMib;
 
     @Option(
+            names = "--journal-keep",
+            description = "never delete a journal file: for audits and for replay from the start")
+    boolean journalKeep;
+
+    @Option(
             names = "--log-root",
             description = "folder below which jobs get their log folders (render/logs in the home)")
     @Nullable
@@ -235,6 +240,7 @@ public final class NodeMain implements Callable<Integer> {
                     hostLostMillis,
                     NodeConfig.heartbeatMillisFor(leaseMillis),
                     journalReserveMib == null ? JournalSettings.RESERVE_BYTES_DEFAULT : journalReserveMib * 1024 * 1024,
+                    journalKeep,
                     logs.toString(),
                     digestEvery);
         } catch (IllegalArgumentException wrong) {

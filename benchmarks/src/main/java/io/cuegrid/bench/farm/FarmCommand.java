@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench farm}: real nodes and a real database under simulated hosts. */
@@ -30,6 +32,10 @@ import picocli.CommandLine.Spec;
             "  completionstorm  80 hosts of 16 cores, one-core frames of no length",
             "  maestro          1,553 hosts with the Maestro simulator's mix, 0.027 s for a minute",
             "  latency          one-frame jobs on an idle farm, one after the other",
+            "  submit           jobs of 100,000 frames, one after the other",
+            "  megahost         10,000 hosts with 360,000 cores, filled at once",
+            "  heartbeats       10,000 hosts with 30 long frames each, beside short frames",
+            "  echo             the ceiling: the same messages, answered without any scheduling",
             "",
             "Each run ends with an audit of three records: what the hosts saw, the journals, PostgreSQL.",
             "Exit status 0 only when the audit is clean.",
@@ -38,16 +44,15 @@ import picocli.CommandLine.Spec;
             "  ./cuegrid bench farm --scenario drain --seconds 60 --json"
         })
 public final class FarmCommand implements Callable<Integer> {
-    @Option(
-            names = "--scenario",
-            paramLabel = "NAME",
-            description = "drain, completionstorm, maestro, latency (default: completionstorm)")
+    private static final String ECHO = "echo";
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "one of the above (default: ${DEFAULT-VALUE})")
     private String scenario = "completionstorm";
 
     @Option(names = "--seconds", paramLabel = "N", description = "measured time (default: ${DEFAULT-VALUE})")
     private int seconds = 60;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "seconds before it (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warmup-seconds", paramLabel = "N", description = "seconds before it (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds = 20;
 
     @Option(names = "--members", paramLabel = "N", description = "nodes, 1 or 2 (default: ${DEFAULT-VALUE})")
@@ -70,18 +75,26 @@ public final class FarmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        FarmScenario chosen = FarmScenario.valueOf(scenario.toUpperCase(Locale.ROOT));
+        @Nullable FarmScenario chosen = scenario.equalsIgnoreCase(ECHO) ? null : chosen();
         Path home = Files.createTempDirectory("cuegrid-bench-");
         PrintWriter err = spec.commandLine().getErr();
         boolean clean = false;
         try {
-            FarmResult result = new FarmRun(chosen, root(), home, members, nodeOptions, Cell::new, line -> {
-                        err.println(line);
-                        err.flush();
-                    })
-                    .run(warmUpSeconds, seconds);
-            clean = result.verdict().isClean();
-            Figures figures = result.figures().with(Machine.figures());
+            Consumer<String> progress = line -> {
+                err.println(line);
+                err.flush();
+            };
+            Figures figures;
+            if (chosen == null) {
+                figures = new EchoRun(root(), home, nodeOptions, progress).run(warmUpSeconds, seconds);
+                clean = true;
+            } else {
+                FarmResult result = new FarmRun(chosen, root(), home, members, nodeOptions, Cell::new, progress)
+                        .run(warmUpSeconds, seconds);
+                clean = result.verdict().isClean();
+                figures = result.figures().text("nodeOptions", nodeOptions);
+            }
+            figures.with(Machine.figures());
             PrintWriter out = spec.commandLine().getOut();
             out.print(figures.table());
             if (json) {
@@ -96,6 +109,15 @@ public final class FarmCommand implements Callable<Integer> {
             }
         }
         return clean ? 0 : 1;
+    }
+
+    private FarmScenario chosen() {
+        try {
+            return FarmScenario.valueOf(scenario.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--scenario '" + scenario + "' is none of those that --help lists", unknown);
+        }
     }
 
     private static Path root() {

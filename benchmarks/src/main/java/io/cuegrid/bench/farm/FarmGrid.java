@@ -61,6 +61,7 @@ final class FarmGrid implements AutoCloseable {
                 Integer.toString(bases.get(index)),
                 "--members",
                 Integer.toString(bases.size()),
+                "--journal-keep",
                 "--history",
                 jdbcUrl()));
         if (index > 0) {

@@ -1,52 +1,50 @@
 package io.cuegrid.bench.farm;
 
 import io.cuegrid.bench.report.Figures;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of a farm came to. A figure that the scenario does not measure is null.
  *
- * @param utilisation core units that ran, as the hosts saw it, of all, 0 to 1; its least second beside it
- * @param historyLagSeconds from the last completion until every run was in PostgreSQL
+ * @param connections TCP connections that the hosts' streams share
+ * @param historyLagSeconds from the last acknowledged completion until PostgreSQL counted every run
  */
 record FarmResult(
         String scenario,
         int members,
         int hosts,
         int connections,
-        double seconds,
-        double lifecyclesPerSecond,
-        @Nullable Double utilisation,
-        @Nullable Double leastUtilisation,
-        @Nullable Double submitToOrderMillisP50,
-        @Nullable Double submitToOrderMillisP99,
-        long launchedFrames,
+        long warmUpSeconds,
+        Measured measured,
         long streamsLost,
-        double nodeCpuSeconds,
         double historyLagSeconds,
         Audit.Verdict verdict) {
 
     Figures figures() {
+        Window.Result window = measured.window();
         return new Figures()
                 .text("scenario", scenario)
-                .number("lifecyclesPerSecond", lifecyclesPerSecond, 0)
-                .number("utilisation", utilisation, 4)
-                .number("leastUtilisation", leastUtilisation, 4)
-                .number("submitToOrderMillisP50", submitToOrderMillisP50, 2)
-                .number("submitToOrderMillisP99", submitToOrderMillisP99, 2)
-                .number("members", (double) members, 0)
-                .number("hosts", (double) hosts, 0)
-                .number("connections", (double) connections, 0)
-                .number("seconds", seconds, 1)
-                .number("launchedFrames", (double) launchedFrames, 0)
-                .number("streamsLost", (double) streamsLost, 0)
-                .number("nodeCpuSeconds", nodeCpuSeconds, 1)
+                .number("lifecyclesPerSecond", window.lifecyclesPerSecond(), 0)
+                .number("utilisation", measured.utilisation(), 4)
+                .number("leastUtilisation", measured.leastUtilisation(), 4)
+                .number("submitToOrderMillisP50", measured.submitToOrderMillis(50), 2)
+                .number("submitToOrderMillisP99", measured.submitToOrderMillis(99), 2)
+                .number("loopBytesPerLifecycle", window.bytesPerLifecycle(), 1)
                 .number("doubleBooked", (double) verdict.doubleBooked(), 0)
                 .number("overshoots", (double) verdict.overshoots(), 0)
                 .number("lost", (double) verdict.lost(), 0)
                 .number("historyMissing", (double) verdict.historyMissing(), 0)
                 .number("historyLagSeconds", historyLagSeconds, 1)
+                .flag("digestsEqual", verdict.digestsEqual())
+                .with(measured.more())
+                .number("members", (double) members, 0)
+                .number("hosts", (double) hosts, 0)
+                .number("connections", (double) connections, 0)
+                .number("seconds", window.seconds(), 1)
+                .number("warmUpSeconds", (double) warmUpSeconds, 0)
+                .text("journalSync", "interval")
+                .number("launchedFrames", (double) measured.launchedFrames(), 0)
                 .number("runs", (double) verdict.runs(), 0)
-                .flag("digestsEqual", verdict.digestsEqual());
+                .number("streamsLost", (double) streamsLost, 0)
+                .number("nodeCpuSeconds", window.nodeCpuSeconds(), 1);
     }
 }

@@ -11,11 +11,24 @@ import io.cuegrid.api.grid.GridStatusResponse;
 import io.cuegrid.api.grid.LaunchDocumentRequest;
 import io.cuegrid.api.grid.LaunchDocumentResponse;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.grid.MemberStatus;
 import io.cuegrid.api.opencue.facility.AllocFindRequest;
 import io.cuegrid.api.opencue.facility.AllocationInterfaceGrpc;
+import io.cuegrid.api.opencue.host.Host;
+import io.cuegrid.api.opencue.host.HostGetHostsRequest;
+import io.cuegrid.api.opencue.host.HostInterfaceGrpc;
+import io.cuegrid.api.opencue.job.Group;
+import io.cuegrid.api.opencue.job.GroupInterfaceGrpc;
+import io.cuegrid.api.opencue.job.GroupSetMaxCoresRequest;
+import io.cuegrid.api.opencue.job.Job;
+import io.cuegrid.api.opencue.job.JobInterfaceGrpc;
+import io.cuegrid.api.opencue.job.JobResumeRequest;
+import io.cuegrid.api.opencue.limit.LimitCreateRequest;
+import io.cuegrid.api.opencue.limit.LimitInterfaceGrpc;
 import io.cuegrid.api.opencue.show.Show;
 import io.cuegrid.api.opencue.show.ShowCreateShowRequest;
 import io.cuegrid.api.opencue.show.ShowCreateSubscriptionRequest;
+import io.cuegrid.api.opencue.show.ShowGetRootGroupRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.TokenKind;
@@ -28,7 +41,9 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a pipeline tool does: shows, subscriptions, launches, questions, over gRPC with a user's token. */
@@ -39,6 +54,12 @@ final class GridClient implements AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
     private static final String ALLOCATION = "local.general";
     private static final int JOB_ON_JOB = 0;
+    private static final String LIMIT = "bench";
+
+    /** Above what any scenario runs at a time: the limit is counted and checked, and holds nothing up. */
+    private static final int LIMIT_FRAMES = 1_000_000;
+
+    private static final int LARGEST_ANSWER_BYTES = 64 << 20;
 
     /** The API counts whole cores here; above any farm of the scenarios. */
     private static final float SUBSCRIPTION_CORES = 5_000_000;
@@ -49,7 +70,7 @@ final class GridClient implements AutoCloseable {
     GridClient(AccessTokens tokens, String target) {
         channel = NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
-                .maxInboundMessageSize(64 << 20)
+                .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                 .build();
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + tokens.issue(TokenKind.USER, "bench", TOKEN_LIFE));
@@ -62,7 +83,25 @@ final class GridClient implements AutoCloseable {
                 .getStatus(GridStatusRequest.getDefaultInstance());
     }
 
-    /** Makes a show that may use the whole farm. */
+    /** Bytes that the threads that decide have allocated since their nodes started, all nodes together. */
+    long dispatchAllocatedBytes() {
+        return status().getMembersList().stream()
+                .mapToLong(MemberStatus::getDispatchAllocatedBytes)
+                .sum();
+    }
+
+    /** Makes the limit that a tenth of the layers take. */
+    void createLimit() {
+        LimitCreateRequest request = LimitCreateRequest.newBuilder()
+                .setName(LIMIT)
+                .setMaxValue(LIMIT_FRAMES)
+                .build();
+        var unused = LimitInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .create(request);
+    }
+
+    /** Makes a show that may use the whole farm. Its root folder has a cap that is counted and never reached. */
     void createShow(String name) {
         ShowInterfaceGrpc.ShowInterfaceBlockingStub shows =
                 ShowInterfaceGrpc.newBlockingStub(authorised).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -80,14 +119,54 @@ final class GridClient implements AutoCloseable {
                 .setSize(SUBSCRIPTION_CORES)
                 .setBurst(SUBSCRIPTION_CORES)
                 .build());
+        Group root = shows.getRootGroup(
+                        ShowGetRootGroupRequest.newBuilder().setShow(show).build())
+                .getGroup();
+        var unused = GroupInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .setMaxCores(GroupSetMaxCoresRequest.newBuilder()
+                        .setGroup(root)
+                        .setMaxCores(SUBSCRIPTION_CORES)
+                        .build());
+    }
+
+    /** Lets a paused job begin. */
+    void resume(String jobId) {
+        var unused = JobInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .resume(JobResumeRequest.newBuilder()
+                        .setJob(Job.newBuilder().setId(jobId))
+                        .build());
+    }
+
+    /** Free swap in KiB as every host said last, by the host's name. */
+    Map<String, Long> freeSwapOfHosts() {
+        Map<String, Long> all = new HashMap<>();
+        for (Host host : HostInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .getHosts(HostGetHostsRequest.getDefaultInstance())
+                .getHosts()
+                .getHostsList()) {
+            all.put(host.getName(), host.getFreeSwap());
+        }
+        return all;
     }
 
     /** Launches jobs together; returns when the launch is acknowledged. @return the jobs' ids */
     List<String> launch(List<JobSpec> jobs) {
+        return launch(jobs, false);
+    }
+
+    /** As {@link #launch(List)}, but no frame starts before {@link #resume}. */
+    List<String> launchPaused(List<JobSpec> jobs) {
+        return launch(jobs, true);
+    }
+
+    private List<String> launch(List<JobSpec> jobs, boolean paused) {
         LaunchDocumentResponse response = LaunchInterfaceGrpc.newBlockingStub(authorised)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .launchDocument(LaunchDocumentRequest.newBuilder()
-                        .setSpec(document(jobs))
+                        .setSpec(document(jobs, paused))
                         .build());
         return response.getJobIdsList();
     }
@@ -96,7 +175,7 @@ final class GridClient implements AutoCloseable {
         return "bench" + index;
     }
 
-    private static SpecDocument document(List<JobSpec> jobs) {
+    private static SpecDocument document(List<JobSpec> jobs, boolean paused) {
         String show = showName(jobs.get(0).showIndex());
         SpecDocument.Builder spec =
                 SpecDocument.newBuilder().setShow(show).setShot("sh010").setUser("bench");
@@ -104,9 +183,10 @@ final class GridClient implements AutoCloseable {
             JobDocument.Builder document = JobDocument.newBuilder()
                     .setName(name(show, job))
                     .setPriority(job.priority())
+                    .setPaused(paused)
                     .setMaxRetries(3);
             for (LayerSpec layer : job.layers()) {
-                document.addLayers(LayerDocument.newBuilder()
+                LayerDocument.Builder one = LayerDocument.newBuilder()
                         .setName(layer.name())
                         .setKind(LayerKind.RENDER)
                         .setCommand("simulated #IFRAME#")
@@ -117,7 +197,11 @@ final class GridClient implements AutoCloseable {
                         .setThreadable(layer.threadable())
                         .setMemoryKib(layer.memoryKib())
                         .addTags("general")
-                        .addServices("shell"));
+                        .addServices("shell");
+                if (layer.limited()) {
+                    one.addLimits(LIMIT);
+                }
+                document.addLayers(one);
             }
             spec.addJobs(document);
             if (job.parentIndex() >= 0) {

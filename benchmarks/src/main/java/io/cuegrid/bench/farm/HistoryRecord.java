@@ -6,45 +6,41 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.agrona.collections.LongHashSet;
 
-/** The runs that PostgreSQL holds: the third of the audit's records. Threading: one thread. */
-final class HistoryRecord {
-    private static final String RUNS = "SELECT proc_number FROM cuegrid.frame_runs";
-    private static final String COUNT = "SELECT count(*) FROM cuegrid.frame_runs";
+/**
+ * What PostgreSQL holds: the third of the audit's records.
+ *
+ * <p>Threading: one thread.
+ */
+final class HistoryRecord implements AutoCloseable {
+    private static final String RUNS =
+            "SELECT proc_number, job_number, frame_ordinal, core_units, memory_kib FROM cuegrid.frame_runs WHERE cell = 1";
+    /** Written in the transaction of the runs that it counts; small, so that asking often costs nothing. */
+    private static final String COUNT = "SELECT coalesce(sum(runs), 0) FROM cuegrid.usage_by_day WHERE cell = 1";
+
+    private static final String GAPS = "SELECT count(*) FROM cuegrid.gaps";
     private static final String UNDEFINED_TABLE = "42P01";
     private static final int FETCH_ROWS = 10_000;
 
-    private final LongHashSet procs = new LongHashSet();
-    private long repeated;
+    private final Connection connection;
 
-    private HistoryRecord() {}
-
-    /** Reads the number of every run. */
-    static HistoryRecord read(String jdbcUrl) throws SQLException, IOException {
-        HistoryRecord record = new HistoryRecord();
-        try (Connection connection = JdbcUrl.connect(jdbcUrl)) {
-            // rows come in portions only inside of a transaction
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.setFetchSize(FETCH_ROWS);
-                try (ResultSet rows = statement.executeQuery(RUNS)) {
-                    while (rows.next()) {
-                        if (!record.procs.add(rows.getLong(1))) {
-                            record.repeated++;
-                        }
-                    }
-                }
-            }
-        }
-        return record;
+    HistoryRecord(String jdbcUrl) throws SQLException, IOException {
+        connection = JdbcUrl.connect(jdbcUrl);
     }
 
-    /** How many runs are there; 0 before the writer has made the table. */
-    static long count(String jdbcUrl) throws SQLException, IOException {
-        try (Connection connection = JdbcUrl.connect(jdbcUrl);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(COUNT)) {
+    /** How many runs have come; 0 before the writer has made the table. */
+    long count() throws SQLException {
+        return number(COUNT);
+    }
+
+    /** Parts of the journal that the writer left out. */
+    long gaps() throws SQLException {
+        return number(GAPS);
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {
@@ -55,12 +51,28 @@ final class HistoryRecord {
         }
     }
 
-    LongHashSet procs() {
-        return procs;
+    /** Writes every row down. */
+    void into(RunTable table) throws SQLException {
+        // rows come in portions only inside of a transaction
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery(RUNS)) {
+                while (rows.next()) {
+                    long frame = RunTable.frame(rows.getLong(2), rows.getInt(3));
+                    table.note(
+                            rows.getLong(1),
+                            RunTable.ROW,
+                            RunTable.fingerprint(frame, rows.getInt(4), rows.getLong(5)));
+                }
+            }
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
-    /** Rows of a run that has a row already. */
-    long repeated() {
-        return repeated;
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

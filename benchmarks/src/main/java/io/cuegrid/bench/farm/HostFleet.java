@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class HostFleet implements AutoCloseable {
     /** Streams may share connections; so many at most are opened to a node. */
     static final int MAX_CONNECTIONS = 200;
+    /** A run time: the run ends when it is told to. */
+    static final long UNTIL_TOLD = -1;
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
@@ -45,12 +47,17 @@ final class HostFleet implements AutoCloseable {
     private final LongAdder ordered = new LongAdder();
     private final LongAdder completed = new LongAdder();
     private final LongAdder streamsLost = new LongAdder();
+    private final LongAdder heartbeatsTaken = new LongAdder();
+    private final LiveFrames live = new LiveFrames();
+    private final CoreMix mix = new CoreMix();
     private final IntToLongFunction runMillis;
     private final String firstTarget;
     private final int connections;
     private volatile long heartbeatMillis = 1_000;
     private volatile @Nullable String failure;
     private volatile boolean keepFirstOrders;
+    private volatile boolean letGo;
+    private volatile boolean quiet;
     private int nextBeat;
 
     /**
@@ -92,11 +99,19 @@ final class HostFleet implements AutoCloseable {
         return open;
     }
 
+    /** Sends no heartbeats of its own any more. */
+    void stopHeartbeats() {
+        quiet = true;
+    }
+
     private void beatSome() {
+        if (quiet) {
+            return;
+        }
         int due = (int) Math.max(1, Math.ceil((double) hosts.size() * HEARTBEAT_TICK_MILLIS / heartbeatMillis));
         long now = System.currentTimeMillis();
         for (int i = 0; i < Math.min(due, hosts.size()); i++) {
-            hosts.get(nextBeat).beat(now);
+            hosts.get(nextBeat).beat(now, HostSpec.GIB_IN_KIB);
             nextBeat = (nextBeat + 1) % hosts.size();
         }
     }
@@ -142,17 +157,43 @@ final class HostFleet implements AutoCloseable {
         return ordered.sum();
     }
 
-    /** Runs that have ended well. */
+    /** Runs that have ended, and the grid has acknowledged it. */
     long completedCount() {
         return completed.sum();
+    }
+
+    void heartbeatTaken() {
+        heartbeatsTaken.increment();
+    }
+
+    /** Heartbeats that the grid has acknowledged. */
+    long heartbeatsTakenCount() {
+        return heartbeatsTaken.sum();
+    }
+
+    LiveFrames live() {
+        return live;
     }
 
     long streamsLostCount() {
         return streamsLost.sum();
     }
 
+    /** How long a run of so many cores takes, or {@link #UNTIL_TOLD}. */
     long runMillis(int coreUnits) {
-        return runMillis.applyAsLong(coreUnits);
+        long millis = runMillis.applyAsLong(coreUnits);
+        return millis == UNTIL_TOLD && letGo ? 0 : millis;
+    }
+
+    /** Ends every run that waits to be told, and those that come, at once. */
+    void letGo() {
+        letGo = true;
+        hosts.forEach(SimulatedHost::endAll);
+    }
+
+    /** Runs that have ended, by cores. */
+    CoreMix mix() {
+        return mix;
     }
 
     RunClock clock() {

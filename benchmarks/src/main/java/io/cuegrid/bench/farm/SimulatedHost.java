@@ -21,9 +21,8 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedHost {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final long RSS_KIB = 1 << 20;
+    /** Of what a frame reserves: it uses one half. */
+    private static final int RSS_DIVISOR = 2;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NO_BEAT = Long.MAX_VALUE;
     private static final int SIGKILL = 9;
     private static final String FACILITY = "local";
     private static final int THREADS_PER_CORE = 1;
@@ -46,8 +49,8 @@ final class SimulatedHost {
     private final HostFleet fleet;
     private final String token;
     private final String id = UUID.randomUUID().toString();
-    private final RunLog log = new RunLog();
-    private final Map<Long, Run> running = new LinkedHashMap<>();
+    private final RunLog log;
+    private final Long2ObjectHashMap<Run> running = new Long2ObjectHashMap<>();
     private final LongHashSet seen = new LongHashSet();
     private final Deque<HostMessage> unacknowledged = new ArrayDeque<>();
     private HostMessage.Builder pending = HostMessage.newBuilder();
@@ -55,15 +58,14 @@ final class SimulatedHost {
     private long sentNumber;
     private long heardNumber;
     private CellEpoch newestEpoch = CellEpoch.getDefaultInstance();
-    private long busyCoreUnits;
-    private long busyMemoryKib;
-    private long overshoots;
+    private long beatNumber = NO_BEAT;
     private boolean closed;
 
     SimulatedHost(HostSpec spec, HostFleet fleet, String token) {
         this.spec = spec;
         this.fleet = fleet;
         this.token = token;
+        this.log = new RunLog(spec.coreUnits(), spec.memoryKib());
     }
 
     HostSpec spec() {
@@ -74,17 +76,16 @@ final class SimulatedHost {
         return log;
     }
 
-    /** Orders that asked for more than this host had left. */
-    synchronized long overshoots() {
-        return overshoots;
-    }
-
     synchronized long busyCoreUnits() {
-        return busyCoreUnits;
+        return log.busyCoreUnits();
     }
 
     synchronized boolean isWelcomed() {
         return stream != null && stream.welcomed;
+    }
+
+    synchronized boolean isBeatUnderWay() {
+        return beatNumber != NO_BEAT;
     }
 
     /** Whether nothing runs and the grid has acknowledged all that was said. */
@@ -101,6 +102,7 @@ final class SimulatedHost {
         headers.put(AUTHORIZATION, "Bearer " + token);
         Stream fresh = new Stream();
         stream = fresh;
+        beatNumber = NO_BEAT;
         sentNumber = 0;
         heardNumber = 0;
         fresh.out = HostLinkGrpc.newStub(channel)
@@ -128,7 +130,7 @@ final class SimulatedHost {
                         .addAllTags(spec.tags())
                         .setThreadsPerCore(THREADS_PER_CORE)
                         .setCpuModel("simulated"));
-        running.forEach((proc, run) -> hello.addProcs(state(run.order, ProcState.State.RUNNING)));
+        running.values().forEach(run -> hello.addProcs(state(run.order, ProcState.State.RUNNING)));
         for (HostMessage message : unacknowledged) {
             for (FrameCompletion completion : message.getCompletionsList()) {
                 hello.addProcs(ProcState.newBuilder()
@@ -152,52 +154,78 @@ final class SimulatedHost {
                 .build();
     }
 
-    /** Says that it lives, with figures for every run. */
-    synchronized void beat(long timeMillis) {
-        if (stream == null || !stream.welcomed) {
-            return;
+    /**
+     * Says that it lives, with figures for every run.
+     *
+     * @param freeSwapKib told as it is, so that a heartbeat can be found again
+     * @return false when it is not connected, or the heartbeat before is not acknowledged yet
+     */
+    synchronized boolean beat(long timeMillis, long freeSwapKib) {
+        if (stream == null || !stream.welcomed || beatNumber != NO_BEAT) {
+            return false;
         }
         Heartbeat.Builder heartbeat = Heartbeat.newBuilder()
                 .setTimeMillis(timeMillis)
-                .setFreeMemoryKib(spec.memoryKib() - busyMemoryKib)
-                .setFreeSwapKib(HostSpec.GIB_IN_KIB)
+                .setFreeMemoryKib(spec.memoryKib() - log.busyMemoryKib())
+                .setFreeSwapKib(freeSwapKib)
                 .setFreeTempKib(100 * HostSpec.GIB_IN_KIB)
-                .setLoadHundredths((int) busyCoreUnits);
+                .setLoadHundredths((int) log.busyCoreUnits());
         long now = System.nanoTime();
-        running.forEach((proc, run) -> heartbeat.addProcs(RunningProc.newBuilder()
-                .setProc(proc)
-                .setRssKib(RSS_KIB)
-                .setMaxRssKib(RSS_KIB)
-                .setRunMillis((now - run.startedNanos) / 1_000_000)
-                .setCpuMillis((now - run.startedNanos) / 1_000_000)));
+        running.forEachLong((proc, run) -> {
+            long rssKib = run.order.getMemoryKib() / RSS_DIVISOR;
+            long millis = (now - run.startedNanos) / NANOS_PER_MILLI;
+            heartbeat.addProcs(RunningProc.newBuilder()
+                    .setProc(proc)
+                    .setRssKib(rssKib)
+                    .setMaxRssKib(rssKib)
+                    .setPssKib(rssKib)
+                    .setMaxPssKib(rssKib)
+                    .setRunMillis(millis)
+                    .setCpuMillis(millis * run.order.getCoreUnits() / HostSpec.CORE_UNITS));
+        });
         pending.setHeartbeat(heartbeat);
         flush();
+        beatNumber = sentNumber;
+        return true;
     }
 
     /** A run is over; its completion goes out with the next {@link #flush}. */
     synchronized void end(long proc, int exitSignal) {
         Run run = running.remove(proc);
-        if (run == null) {
-            return;
+        if (run != null) {
+            end(run, exitSignal);
         }
-        long now = System.nanoTime();
-        busyCoreUnits -= run.order.getCoreUnits();
-        busyMemoryKib -= run.order.getMemoryKib();
-        log.ended(run.index, now);
-        long millis = (now - run.startedNanos) / 1_000_000;
+    }
+
+    private void end(Run run, int exitSignal) {
+        LaunchOrder order = run.order;
+        log.ended(
+                run.index,
+                order.getCoreUnits(),
+                order.getMemoryKib(),
+                exitSignal == 0 ? RunLog.End.WELL : RunLog.End.BADLY);
+        fleet.live().end(log.frame(run.index));
+        fleet.mix().add(order.getCoreUnits(), 1);
+        long millis = (System.nanoTime() - run.startedNanos) / NANOS_PER_MILLI;
+        long rssKib = order.getMemoryKib() / RSS_DIVISOR;
         pending.addCompletions(FrameCompletion.newBuilder()
-                .setProc(proc)
-                .setJobId(run.order.getJobId())
-                .setFrameOrdinal(run.order.getFrameOrdinal())
+                .setProc(order.getProc())
+                .setJobId(order.getJobId())
+                .setFrameOrdinal(order.getFrameOrdinal())
                 .setExitSignal(exitSignal)
                 .setKilledByOrder(exitSignal != 0)
                 .setRunMillis(millis)
-                .setCpuMillis(millis)
-                .setMaxRssKib(RSS_KIB)
-                .setMaxPssKib(RSS_KIB));
-        if (exitSignal == 0) {
-            fleet.completed(1);
-        }
+                .setCpuMillis(millis * order.getCoreUnits() / HostSpec.CORE_UNITS)
+                .setMaxRssKib(rssKib)
+                .setMaxPssKib(rssKib));
+    }
+
+    /** Ends every run, well. */
+    synchronized void endAll() {
+        Long2ObjectHashMap<Run> all = new Long2ObjectHashMap<>(running);
+        running.clear();
+        all.values().forEach(run -> end(run, 0));
+        flush();
     }
 
     /** Sends what there is to say. */
@@ -244,9 +272,7 @@ final class SimulatedHost {
         if (message.hasWelcome()) {
             welcomed(from, message);
         }
-        while (!unacknowledged.isEmpty() && unacknowledged.peek().getNumber() <= message.getAcknowledged()) {
-            unacknowledged.poll();
-        }
+        acknowledged(message.getAcknowledged());
         for (LaunchOrder order : message.getLaunchesList()) {
             launch(order);
         }
@@ -258,9 +284,26 @@ final class SimulatedHost {
                 drop(verdict.getProc());
             }
         }
-        flush();
-        if (message.getLaunchesCount() > 0 && heardNumber > 0) {
+        if (message.getLaunchesCount() > 0) {
             fleet.ordered(message.getLaunchesCount());
+        }
+        flush();
+    }
+
+    private void acknowledged(long number) {
+        HostMessage oldest = unacknowledged.peek();
+        int ended = 0;
+        while (oldest != null && oldest.getNumber() <= number) {
+            ended += oldest.getCompletionsCount();
+            unacknowledged.poll();
+            oldest = unacknowledged.peek();
+        }
+        if (ended > 0) {
+            fleet.completed(ended);
+        }
+        if (beatNumber <= number) {
+            beatNumber = NO_BEAT;
+            fleet.heartbeatTaken();
         }
     }
 
@@ -282,24 +325,20 @@ final class SimulatedHost {
             // said again after a lost stream: it runs, or its completion is on its way
             return;
         }
-        busyCoreUnits += order.getCoreUnits();
-        busyMemoryKib += order.getMemoryKib();
-        if (busyCoreUnits > spec.coreUnits() || busyMemoryKib > spec.memoryKib()) {
-            overshoots++;
-        }
-        int index = log.ordered(
-                order.getProc(),
-                RunLog.frame(fleet.jobNumber(order.getJobId()), order.getFrameOrdinal()),
-                order.getCoreUnits(),
-                now);
-        running.put(order.getProc(), new Run(order, index, now));
+        long frame = RunTable.frame(fleet.jobNumber(order.getJobId()), order.getFrameOrdinal());
+        fleet.live().begin(frame);
+        int index = log.ordered(order.getProc(), frame, order.getCoreUnits(), order.getMemoryKib());
+        Run run = new Run(order, index, now);
         pending.addStarted(
                 FrameStartedReport.newBuilder().setProc(order.getProc()).setPid(1));
         fleet.orderArrived(order.getJobId(), now);
         long runMillis = fleet.runMillis(order.getCoreUnits());
         if (runMillis == 0) {
-            end(order.getProc(), 0);
-        } else {
+            end(run, 0);
+            return;
+        }
+        running.put(order.getProc(), run);
+        if (runMillis != HostFleet.UNTIL_TOLD) {
             fleet.clock().after(runMillis, this, order.getProc());
         }
     }
@@ -307,8 +346,8 @@ final class SimulatedHost {
     private void drop(long proc) {
         Run run = running.remove(proc);
         if (run != null) {
-            busyCoreUnits -= run.order.getCoreUnits();
-            busyMemoryKib -= run.order.getMemoryKib();
+            log.ended(run.index, run.order.getCoreUnits(), run.order.getMemoryKib(), RunLog.End.NONE);
+            fleet.live().end(log.frame(run.index));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param shows number of shows, each with a subscription of the whole farm
  * @param showPriorities priority of each show's jobs
  * @param folderCaps whether each show has folders three deep with caps
+ * @param hasDepends whether launched frames may have to wait for others
  * @param keepRunnableFrames a feeder submits while fewer frames than this wait; 0: submit the initial jobs only
  * @param maxPendingFrames a feeder stops when so many frames wait or are held by depends
  * @param launches draws the n-th launch, a list of jobs that are launched together
@@ -19,6 +20,7 @@ public record Workload(
         int shows,
         int[] showPriorities,
         boolean folderCaps,
+        boolean hasDepends,
         int keepRunnableFrames,
         int maxPendingFrames,
         LaunchSource launches) {

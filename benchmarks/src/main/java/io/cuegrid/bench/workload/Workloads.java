@@ -12,6 +12,9 @@ public final class Workloads {
     /** Leaf folders of a show: two of the second level with two each. */
     public static final int LEAF_FOLDERS = 4;
 
+    /** Of the heartbeats' farm. */
+    private static final int LONG_FRAMES_PER_HOST = 30;
+
     private static final int[] ONE_SHOW = {100};
     private static final int KEEP_RUNNABLE = 40_000;
     private static final int MAX_PENDING = 120_000;
@@ -37,6 +40,7 @@ public final class Workloads {
                 SHOW_PRIORITIES.length,
                 SHOW_PRIORITIES,
                 true,
+                true,
                 KEEP_RUNNABLE,
                 MAX_PENDING,
                 draw::launch);
@@ -54,6 +58,7 @@ public final class Workloads {
                 1,
                 ONE_SHOW,
                 false,
+                false,
                 0,
                 Integer.MAX_VALUE,
                 index -> index < 80 ? List.of(flat("mega_" + index, 9_000, 1, 512L << 10, 1_200_000)) : List.of());
@@ -66,7 +71,7 @@ public final class Workloads {
         for (int i = 0; i < 1200; i++) {
             hosts.addAll(rename(i, HostSpec.many("drain", 1, 16 + 8 * random.nextInt(15), random.nextLong(32, 257))));
         }
-        return new Workload("drain", hosts, 1, ONE_SHOW, false, 20_000, 60_000, Workloads::drainLaunch);
+        return new Workload("drain", hosts, 1, ONE_SHOW, false, false, 20_000, 60_000, Workloads::drainLaunch);
     }
 
     private static List<JobSpec> drainLaunch(int index) {
@@ -96,6 +101,7 @@ public final class Workloads {
                 1,
                 ONE_SHOW,
                 false,
+                false,
                 20_000,
                 60_000,
                 index -> List.of(flat("storm_" + index, 1_000, 1, 512L << 10, 0)));
@@ -109,9 +115,50 @@ public final class Workloads {
                 1,
                 ONE_SHOW,
                 false,
+                false,
                 0,
                 Integer.MAX_VALUE,
                 index -> List.of(flat("single_" + index, 1, 1, 512L << 10, 0)));
+    }
+
+    /**
+     * 10,000 hosts that have memory for thirty of the {@link #longFrames long frames} and two cores more for short frames of
+     * two cores.
+     */
+    public static Workload heartbeats() {
+        return new Workload(
+                "heartbeats",
+                HostSpec.many("beat", 10_000, LONG_FRAMES_PER_HOST + 2, LONG_FRAMES_PER_HOST + 1),
+                1,
+                ONE_SHOW,
+                false,
+                false,
+                10_000,
+                30_000,
+                index -> List.of(flat("short_" + index, 500, 2, 256L << 10, 0)));
+    }
+
+    /** Launches of one-core frames, thirty a host. */
+    public static List<List<JobSpec>> longFrames(int hosts) {
+        List<List<JobSpec>> launches = new ArrayList<>();
+        for (int i = 0; i < LONG_FRAMES_PER_HOST; i++) {
+            launches.add(List.of(flat("long_" + i, hosts, 1, HostSpec.GIB_IN_KIB, 0)));
+        }
+        return launches;
+    }
+
+    /** A farm that runs jobs of 100,000 frames. */
+    public static Workload submit() {
+        return new Workload(
+                "submit",
+                HostSpec.many("large", 100, 128, 496),
+                1,
+                ONE_SHOW,
+                false,
+                false,
+                0,
+                Integer.MAX_VALUE,
+                Workloads::largeJob);
     }
 
     /** One job of two layers of 50,000 frames, the second frame by frame after the first. */

@@ -57,11 +57,12 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
         long lag = own.getHistoryLagBatches();
         String history = own.getHistory();
         for (GridMember.Peer peer : member.peers()) {
+            @Nullable LinkCellsResponse cells = peer.local() ? own : ask(peer);
             status.addMembers(MemberStatus.newBuilder()
                     .setId(peer.id().toString())
                     .setAddress(peer.grpcAddress())
-                    .setLocal(peer.local()));
-            @Nullable LinkCellsResponse cells = peer.local() ? own : ask(peer);
+                    .setLocal(peer.local())
+                    .setDispatchAllocatedBytes(cells == null ? 0 : cells.getDispatchAllocatedBytes()));
             if (cells == null) {
                 continue;
             }

@@ -76,6 +76,7 @@ class HostLinkTest {
                 LOST_MILLIS,
                 NodeConfig.heartbeatMillisFor(LEASE_MILLIS),
                 0,
+                false,
                 home.resolve("logs").toString(),
                 10);
         node = new Node(config, new Machines()).start(60_000);

@@ -123,6 +123,9 @@ public final class Journals implements AutoCloseable {
      */
     public int retain(int machine, long snapshotSegment, long snapshotSequence, long historySequence)
             throws IOException {
+        if (settings.keepAll()) {
+            return 0;
+        }
         return new JournalRetention(machineFolder(machine)).retain(snapshotSegment, snapshotSequence, historySequence);
     }
 
