@@ -80,6 +80,7 @@ class NodeMetricsTest {
                 LEASE_MILLIS + NodeConfig.LEASE_MARGIN_MILLIS,
                 NodeConfig.heartbeatMillisFor(LEASE_MILLIS),
                 0,
+                false,
                 home.resolve("logs").toString(),
                 1_000);
         node = new Node(config, new Machines()).start(60_000);
