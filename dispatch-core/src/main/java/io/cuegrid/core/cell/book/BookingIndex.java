@@ -1,13 +1,10 @@
 package io.cuegrid.core.cell.book;
 
-import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.frame.FrameStates;
 import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
-import io.cuegrid.core.sbe.RecordKind;
 import java.util.Arrays;
-import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * What holds a job back (pause, cap) takes its groups out; what holds a lane back (folder, limits) and a show back
  * (subscription) is looked at when choosing, as a cut of the room that a host offers.
  *
- * <p>It has more than 500 lines because every step of it keeps the same few arrays in agreement.
- *
  * <p>Threading: that of the cell. Derived: made again after a restore; no decision depends on how it came about.
  */
 public final class BookingIndex {
@@ -35,13 +30,9 @@ public final class BookingIndex {
     public static final long TIGHT_GPUS = 64;
 
     private static final int NO_FRAME = -1;
-    private static final int PRIORITY_MAX = (1 << 23) - 1;
-    private static final int PRIORITY_SHIFT = 40;
-    private static final int ORDER_MAX = 0xFFFF;
-
     final CellState state;
-    final FitForest groupForest = new FitForest();
-    final FitForest layerForest = new FitForest();
+    final FitForest groupForest;
+    final FitForest layerForest;
     final FrameOrders orders;
     final Eligibility eligibility;
     final HostRooms rooms;
@@ -50,31 +41,24 @@ public final class BookingIndex {
     private final int dueTree = dueForest.newTree();
 
     private @Nullable JobGroup[] groupOfLayer = new JobGroup[64];
-    private @Nullable JobGroup[] groupsOfJob = new JobGroup[64];
-    private JobGroup[] groupOfId = new JobGroup[64];
-    private int[] freeGroupIds = new int[16];
-    private int freeGroupCount;
-    private int groupIds;
     private int[] nextPlace = new int[64];
     private long[] needOfLayer = new long[64];
 
-    /** Frames with needs of their own: layer and frame index by a small number; entries are the complement. */
-    private int[] ownLayer = new int[16];
-
-    private int[] ownIndex = new int[16];
-    private int[] freeOwn = new int[16];
-    private int freeOwnCount;
-    private int ownCount;
-    private final Int2IntHashMap ownOfFrame = new Int2IntHashMap(-1);
-
-    private boolean[] dirtyCaps = new boolean[16];
-    private boolean anyDirtyCap;
+    private final JobGroups groups;
+    private final LayerFiling filing;
+    private final Wakes wakes;
+    private final OwnNeeds own = new OwnNeeds();
 
     public BookingIndex(CellState state) {
         this.state = state;
+        groups = new JobGroups(state);
+        groupForest = groups.forest;
+        layerForest = groups.layerForest;
+        eligibility = groups.eligibility();
+        wakes = groups.wakes();
         orders = new FrameOrders(state);
-        eligibility = new Eligibility(state.catalog, groupForest, new FitForest());
-        rooms = new HostRooms(state, eligibility);
+        filing = new LayerFiling(state, eligibility, orders);
+        rooms = new HostRooms(state, eligibility, wakes);
     }
 
     // ---- jobs
@@ -98,14 +82,12 @@ public final class BookingIndex {
 
     /** A setting of the job has changed that says whether and in which order it is booked. */
     public void refreshJob(int job) {
-        for (JobGroup group = groups(job); group != null; group = group.nextOfJob) {
-            refreshGroup(group);
-        }
+        groups.refreshJob(job);
     }
 
     /** The folder of a living job has changed: its layers belong to other lanes. */
     public void refileJob(int job) {
-        if (groups(job) != null) {
+        if (groups.first(job) != null) {
             detach(job);
             attach(job);
         }
@@ -116,10 +98,10 @@ public final class BookingIndex {
         if (state.jobs.maxCoreUnits(job) < 0 && state.jobs.maxGpus(job) < 0) {
             return;
         }
-        for (JobGroup group = groups(job); group != null; group = group.nextOfJob) {
-            refreshGroup(group);
+        for (JobGroup group = groups.first(job); group != null; group = group.nextOfJob) {
+            groups.refresh(group);
             if (released && groupForest.contains(group.id) && isTight(job)) {
-                wake(group.lane);
+                wakes.lane(group.lane);
             }
         }
     }
@@ -173,17 +155,10 @@ public final class BookingIndex {
 
     private void attachLayer(int job, int layer) {
         ensureLayer(layer);
-        Lane lane = laneOf(job, layer);
-        JobGroup group = groups(job);
-        while (group != null && group.lane != lane) {
-            group = group.nextOfJob;
-        }
-        if (group == null) {
-            group = newGroup(job, lane);
-        }
+        JobGroup group = groups.group(job, filing.lane(job, layer));
         group.layers++;
         groupOfLayer[layer] = group;
-        needOfLayer[layer] = need(layer, state.layers.memoryKib(layer));
+        needOfLayer[layer] = filing.need(layer, state.layers.memoryKib(layer));
         if (state.layers.startAfterMillis(layer) > state.globals.dueMillis()) {
             dueForest.insert(dueTree, layer, state.layers.startAfterMillis(layer), 0);
             nextPlace[layer] = NO_FRAME;
@@ -199,7 +174,7 @@ public final class BookingIndex {
         int place = orders.next(layer, 0);
         nextPlace[layer] = place;
         if (place >= 0) {
-            layerForest.insert(group.tree, layer, layerKey(layer, place), needOfLayer[layer]);
+            layerForest.insert(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
         }
     }
 
@@ -238,7 +213,7 @@ public final class BookingIndex {
         }
         groupOfLayer[layer] = null;
         if (--group.layers == 0) {
-            dropGroup(group);
+            groups.drop(group);
         }
     }
 
@@ -251,7 +226,7 @@ public final class BookingIndex {
             JobGroup group = groupOfLayer(layer);
             if (group != null) {
                 offer(group.jobRow, layer, group);
-                refreshGroup(group);
+                groups.refresh(group);
                 any = true;
             }
         }
@@ -273,10 +248,9 @@ public final class BookingIndex {
     /** A frame waits now. */
     public void frameWaits(int layer, int frameRow, int frameIndex) {
         JobGroup group = groupOfLayer(layer);
-        boolean own = hasOwnNeed(layer, frameRow);
-        if (own && group != null && !dueForest.contains(layer)) {
+        if (hasOwnNeed(layer, frameRow) && group != null && !dueForest.contains(layer)) {
             offerOwn(layer, frameRow, frameIndex, group);
-            refreshGroup(group);
+            groups.refresh(group);
             return;
         }
         int place = orders.placeOf(layer, frameIndex);
@@ -287,11 +261,11 @@ public final class BookingIndex {
         int next = nextPlace[layer];
         if (next < 0) {
             nextPlace[layer] = place;
-            layerForest.insert(group.tree, layer, layerKey(layer, place), needOfLayer[layer]);
-            refreshGroup(group);
+            layerForest.insert(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
+            groups.refresh(group);
         } else if (place < next) {
             nextPlace[layer] = place;
-            layerForest.update(group.tree, layer, layerKey(layer, place), needOfLayer[layer]);
+            layerForest.update(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
         }
     }
 
@@ -302,7 +276,7 @@ public final class BookingIndex {
         if (!orders.get(layer, place)) {
             if (group != null) {
                 withdrawOwn(frameRow, group);
-                refreshGroup(group);
+                groups.refresh(group);
             }
             return;
         }
@@ -314,9 +288,9 @@ public final class BookingIndex {
         nextPlace[layer] = next;
         if (next < 0) {
             layerForest.remove(group.tree, layer);
-            refreshGroup(group);
+            groups.refresh(group);
         } else {
-            layerForest.update(group.tree, layer, layerKey(layer, next), needOfLayer[layer]);
+            layerForest.update(group.tree, layer, filing.key(layer, next), needOfLayer[layer]);
         }
     }
 
@@ -326,85 +300,52 @@ public final class BookingIndex {
     }
 
     private void offerOwn(int layer, int frameRow, int frameIndex, JobGroup group) {
-        if (ownOfFrame.get(frameRow) >= 0) {
-            return;
+        if (!own.contains(frameRow)) {
+            long need = filing.need(layer, FrameTable.kib(state.frames.raisedMemory(frameRow)));
+            int entry = own.add(frameRow, layer, frameIndex);
+            layerForest.insert(group.tree, entry, filing.key(layer, orders.placeOf(layer, frameIndex)), need);
         }
-        int own = freeOwnCount > 0 ? freeOwn[--freeOwnCount] : ownCount++;
-        if (own >= ownLayer.length) {
-            ownLayer = Arrays.copyOf(ownLayer, own * 2);
-            ownIndex = Arrays.copyOf(ownIndex, own * 2);
-        }
-        ownLayer[own] = layer;
-        ownIndex[own] = frameIndex;
-        ownOfFrame.put(frameRow, own);
-        long need = need(layer, FrameTable.kib(state.frames.raisedMemory(frameRow)));
-        layerForest.insert(group.tree, ~own, layerKey(layer, orders.placeOf(layer, frameIndex)), need);
     }
 
     private void withdrawOwn(int frameRow, JobGroup group) {
-        int own = ownOfFrame.get(frameRow);
-        if (own < 0) {
-            return;
+        if (own.contains(frameRow)) {
+            layerForest.remove(group.tree, own.remove(frameRow));
         }
-        ownOfFrame.remove(frameRow);
-        layerForest.remove(group.tree, ~own);
-        if (freeOwnCount == freeOwn.length) {
-            freeOwn = Arrays.copyOf(freeOwn, freeOwnCount * 2);
-        }
-        freeOwn[freeOwnCount++] = own;
-    }
-
-    private long need(int layer, long memoryKib) {
-        int cores = state.layers.minCoreUnits(layer);
-        return Need.of(
-                Math.max(HostRooms.MIN_CORE_UNITS, cores),
-                memoryKib,
-                state.layers.minGpus(layer),
-                state.layers.gpuMemoryKib(layer),
-                cores <= 0);
     }
 
     /** The layer of an entry of a job group's tree. */
     int layerOfEntry(int entry) {
-        return entry >= 0 ? entry : ownLayer[~entry];
+        return entry >= 0 ? entry : own.layer(entry);
     }
 
     /** The frame index that an entry offers. */
     int frameIndexOfEntry(int entry) {
-        return entry >= 0 ? orders.indexAt(entry, nextPlace[entry]) : ownIndex[~entry];
+        return entry >= 0 ? orders.indexAt(entry, nextPlace[entry]) : own.frameIndex(entry);
     }
 
     JobGroup groupOf(int groupId) {
-        return groupOfId[groupId];
+        return groups.byId(groupId);
     }
 
     // ---- caps and lanes
 
     /** A cap of the catalog (folder, limit, share) has more room than it had. */
     public void capReleased(int catalogRow) {
-        if (catalogRow >= dirtyCaps.length) {
-            dirtyCaps = Arrays.copyOf(dirtyCaps, Math.max(catalogRow + 1, dirtyCaps.length * 2));
-        }
-        dirtyCaps[catalogRow] = true;
-        anyDirtyCap = true;
-        state.globals.bookingWanted(true);
+        wakes.cap(catalogRow);
     }
 
     /** Everything may be bookable that was not: configuration has changed. */
     public void wakeAll() {
-        for (HostClass hostClass : eligibility.hostClasses) {
-            hostClass.dirty = true;
-        }
-        state.globals.bookingWanted(true);
+        wakes.allHostClasses();
     }
 
     /** A host may have room that it had not. */
     public void wakeHost(int host) {
         HostClass hostClass = eligibility.classOf(host);
         if (hostClass != null) {
-            hostClass.dirty = true;
+            wakes.hostClass(hostClass);
         }
-        state.globals.bookingWanted(true);
+        wakes.want();
     }
 
     /** Folders were changed: the caps above each lane are found out again. */
@@ -417,64 +358,17 @@ public final class BookingIndex {
 
     /** Gpu work has run out somewhere: hosts with gpus may take other work. */
     public void gpuWorkGone() {
-        for (HostClass hostClass : eligibility.hostClasses) {
-            hostClass.dirty |= hostClass.gpu;
-        }
-        state.globals.bookingWanted(true);
+        wakes.gpuHostClasses();
     }
 
     /** Passes released caps on to the lanes below them. Part of deciding: changes marks only. */
     void spreadDirtyCaps() {
-        if (!anyDirtyCap) {
-            return;
-        }
-        for (Lane lane : eligibility.lanes) {
-            if (!lane.dirty) {
-                lane.dirty = isCapDirty(lane);
-            }
-        }
-    }
-
-    private boolean isCapDirty(Lane lane) {
-        if (isDirty(lane.showRow)) {
-            return true;
-        }
-        for (int folder : lane.cappedFolders) {
-            if (isDirty(folder)) {
-                return true;
-            }
-        }
-        for (int limit : lane.limitRows) {
-            if (isDirty(limit)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isDirty(int catalogRow) {
-        return catalogRow < dirtyCaps.length && dirtyCaps[catalogRow];
+        wakes.spreadCaps();
     }
 
     /** Booking has settled: nothing more can be booked until something changes. */
     public void settled() {
-        for (Lane lane : eligibility.lanes) {
-            lane.dirty = false;
-        }
-        for (HostClass hostClass : eligibility.hostClasses) {
-            hostClass.dirty = false;
-        }
-        if (anyDirtyCap) {
-            Arrays.fill(dirtyCaps, false);
-            anyDirtyCap = false;
-        }
-    }
-
-    private void wake(Lane lane) {
-        lane.dirty = true;
-        if (!state.globals.bookingWanted()) {
-            state.globals.bookingWanted(true);
-        }
+        wakes.settled();
     }
 
     // ---- hosts
@@ -562,137 +456,9 @@ public final class BookingIndex {
         return group == null ? null : group.lane;
     }
 
-    private @Nullable JobGroup groups(int job) {
-        return job < groupsOfJob.length ? groupsOfJob[job] : null;
-    }
-
-    private void refreshGroup(JobGroup group) {
-        int job = group.jobRow;
-        boolean offered = layerForest.size(group.tree) > 0 && isBookable(job);
-        boolean listed = groupForest.contains(group.id);
-        if (!offered) {
-            if (listed) {
-                groupForest.remove(group.lane.tree, group.id);
-            }
-            return;
-        }
-        long need = layerForest.need(group.tree);
-        if (!Need.fits(need, jobRoom(job, Need.UNBOUNDED))) {
-            need = Need.CLOSED;
-        }
-        if (!listed) {
-            groupForest.insert(group.lane.tree, group.id, groupKey(job), need);
-            group.lane.offered(need);
-            wake(group.lane);
-            return;
-        }
-        long key = groupKey(job);
-        long before = groupForest.needOf(group.id);
-        if (groupForest.keyOf(group.id) != key) {
-            groupForest.update(group.lane.tree, group.id, key, need);
-        } else if (before != need) {
-            groupForest.updateNeed(group.lane.tree, group.id, need);
-        }
-        if (Need.min(before, need) != before) {
-            group.lane.offered(need);
-            wake(group.lane);
-        }
-    }
-
     /** What the job's own caps leave of some room. */
     long jobRoom(int job, long room) {
-        long left = room;
-        if (state.jobs.maxCoreUnits(job) >= 0) {
-            left = Need.capCores(left, (long) state.jobs.maxCoreUnits(job) - state.jobs.usedCoreUnits(job));
-        }
-        if (state.jobs.maxGpus(job) >= 0) {
-            left = Need.capGpus(left, (long) state.jobs.maxGpus(job) - state.jobs.usedGpus(job));
-        }
-        return left;
-    }
-
-    private boolean isBookable(int job) {
-        return state.jobs.state(job) == JobStates.PENDING
-                && !state.jobs.paused(job)
-                && state.jobs.autoBook(job)
-                && state.jobs.pendingHolds(job) == 0;
-    }
-
-    private long groupKey(int job) {
-        int priority = Math.max(-PRIORITY_MAX, Math.min(PRIORITY_MAX, state.jobs.priority(job)));
-        return ((long) -priority << PRIORITY_SHIFT) + state.jobs.number(job);
-    }
-
-    private long layerKey(int layer, int place) {
-        int frame = state.jobs.frameBase(state.layers.job(layer))
-                + state.layers.firstOrdinal(layer)
-                + orders.indexAt(layer, place);
-        int order = Math.max(0, Math.min(ORDER_MAX, state.layers.dispatchOrder(layer)));
-        int index = Math.min(ORDER_MAX, state.layers.layerIndex(layer));
-        return (long) state.frames.dispatchOrder(frame) << 32 | (long) order << 16 | index;
-    }
-
-    private Lane laneOf(int job, int layer) {
-        byte[] texts = state.layerTexts.get(layer);
-        String os = Texts.get(state.jobTexts.get(job), CellState.JOB_OS);
-        boolean gpu = state.layers.minGpus(layer) > 0 || state.layers.gpuMemoryKib(layer) > 0;
-        LayerClass layerClass = eligibility.layerClass(
-                os.isEmpty() ? LayerClass.ANY_OS : eligibility.tags.symbol(os),
-                eligibility.tags.set(Texts.get(texts, CellState.LAYER_TAGS)),
-                state.layers.threadable(layer),
-                gpu);
-        return eligibility.lane(layerClass, state.jobs.showRow(job), state.jobs.folderRow(job), limitRows(layer));
-    }
-
-    private int[] limitRows(int layer) {
-        int count = Limits.count(state, layer);
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = state.catalogIndex.row(RecordKind.LIMIT, Limits.number(state, layer, i));
-        }
-        return rows;
-    }
-
-    private JobGroup newGroup(int job, Lane lane) {
-        int id = freeGroupCount > 0 ? freeGroupIds[--freeGroupCount] : groupIds++;
-        if (id >= groupOfId.length) {
-            groupOfId = Arrays.copyOf(groupOfId, id * 2);
-        }
-        JobGroup group = new JobGroup(id, job, lane, layerForest.newTree());
-        groupOfId[id] = group;
-        lane.groups++;
-        if (job >= groupsOfJob.length) {
-            groupsOfJob = Arrays.copyOf(groupsOfJob, Math.max(job + 1, groupsOfJob.length * 2));
-        }
-        group.nextOfJob = groupsOfJob[job];
-        groupsOfJob[job] = group;
-        return group;
-    }
-
-    private void dropGroup(JobGroup group) {
-        if (groupForest.contains(group.id)) {
-            groupForest.remove(group.lane.tree, group.id);
-        }
-        layerForest.freeTree(group.tree);
-        JobGroup first = groupsOfJob[group.jobRow];
-        if (first == group) {
-            groupsOfJob[group.jobRow] = group.nextOfJob;
-        } else {
-            JobGroup before = first;
-            while (before != null && before.nextOfJob != group) {
-                before = before.nextOfJob;
-            }
-            if (before != null) {
-                before.nextOfJob = group.nextOfJob;
-            }
-        }
-        if (freeGroupCount == freeGroupIds.length) {
-            freeGroupIds = Arrays.copyOf(freeGroupIds, freeGroupCount * 2);
-        }
-        freeGroupIds[freeGroupCount++] = group.id;
-        if (--group.lane.groups == 0) {
-            eligibility.release(group.lane);
-        }
+        return groups.room(job, room);
     }
 
     private void ensureLayer(int layer) {

@@ -22,6 +22,7 @@ final class HostRooms {
 
     private final CellState state;
     private final Eligibility eligibility;
+    private final Wakes wakes;
     private final FitForest forest;
     private final FitForest dueForest = new FitForest();
     private final int dueTree = dueForest.newTree();
@@ -29,9 +30,10 @@ final class HostRooms {
     private int[] touchedRows = new int[64];
     private int touchedCount;
 
-    HostRooms(CellState state, Eligibility eligibility) {
+    HostRooms(CellState state, Eligibility eligibility, Wakes wakes) {
         this.state = state;
         this.eligibility = eligibility;
+        this.wakes = wakes;
         forest = eligibility.hostForest;
     }
 
@@ -90,7 +92,7 @@ final class HostRooms {
             touch(host);
             HostClass hostClass = eligibility.classOf(host);
             if (hostClass != null) {
-                hostClass.dirty = true;
+                wakes.hostClass(hostClass);
             }
             any = true;
         }
