@@ -224,7 +224,7 @@ final class Commands {
         }
         layers.name(layer.name())
                 .rangeText("1-" + layer.frames())
-                .tags(HostSpec.GENERAL)
+                .tags(layer.tags())
                 .services("shell");
     }
 }

@@ -20,13 +20,18 @@ import picocli.CommandLine.Spec;
             "Scenarios:",
             "  maestro   1,553 hosts, 57,248 cores kept full with the mix of OpenCue's Maestro simulator",
             "  megahost  10,000 idle hosts, 360,000 cores: how long until they are full",
+            "  huge      100,000 hosts, 3.6 million cores kept full, ten million frames; needs -Xmx2g",
+            "  tagmax    the Maestro farm in 120 groups of hosts, 25,000 layers waiting",
             "  submit    one job of 100,000 frames with a frame-by-frame depend",
             "",
             "Example:",
             "  ./cuegrid bench core --scenario maestro --json"
         })
 public final class CoreCommand implements Callable<Integer> {
-    @Option(names = "--scenario", paramLabel = "NAME", description = "maestro, megahost, submit (default: maestro)")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "maestro, megahost, huge, tagmax, submit (default: maestro)")
     private String scenario = "maestro";
 
     @Option(names = "--seconds", paramLabel = "N", description = "measured time (default: ${DEFAULT-VALUE})")
@@ -47,7 +52,7 @@ public final class CoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CoreScenario chosen = CoreScenario.valueOf(scenario.toUpperCase(Locale.ROOT));
-        CoreResult result = chosen.run(new NewCell(), warmUpSeconds, seconds, shadow);
+        CoreResult result = chosen.run(warmUpSeconds, seconds, shadow);
         Figures figures = result.figures().with(Machine.figures());
         PrintWriter out = spec.commandLine().getOut();
         out.print(figures.table());

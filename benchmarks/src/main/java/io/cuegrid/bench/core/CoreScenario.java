@@ -1,8 +1,7 @@
 package io.cuegrid.bench.core;
 
+import io.cuegrid.bench.workload.CoreWorkloads;
 import io.cuegrid.bench.workload.Workloads;
-import io.cuegrid.core.StateMachine;
-import java.util.function.LongFunction;
 
 /** The scenarios of {@code bench core}. */
 enum CoreScenario {
@@ -10,6 +9,10 @@ enum CoreScenario {
     MAESTRO,
     /** 10,000 idle hosts and 720,000 one-core frames. */
     MEGAHOST,
+    /** 100,000 hosts kept full, ten million frames that have not ended. */
+    HUGE,
+    /** The Maestro farm with 120 tags, 25,000 layers waiting. */
+    TAGMAX,
     /** One job of 100,000 frames with a frame-by-frame depend. */
     SUBMIT;
 
@@ -19,13 +22,23 @@ enum CoreScenario {
     private static final int FILLS = 3;
     private static final int SUBMITS = 20;
 
-    CoreResult run(LongFunction<StateMachine> newCell, long warmUpSeconds, long seconds, boolean shadowed) {
+    CoreResult run(long warmUpSeconds, long seconds, boolean shadowed) {
         return switch (this) {
             case MAESTRO ->
-                new SteadyRun(Workloads.maestro(COMPRESS, false), COMPRESS, newCell, shadowed)
+                new SteadyRun(Workloads.maestro(COMPRESS, false), COMPRESS, new NewCell(), shadowed)
                         .run(warmUpSeconds, seconds);
-            case MEGAHOST -> new ColdFillRun(Workloads.megahost(), newCell, shadowed).run(FILLS);
-            case SUBMIT -> new SubmitRun(newCell, shadowed).run(SUBMITS);
+            case HUGE ->
+                new SteadyRun(
+                                CoreWorkloads.huge(COMPRESS),
+                                COMPRESS,
+                                NewCell.ofFrames(CoreWorkloads.HUGE_FRAMES),
+                                shadowed)
+                        .run(warmUpSeconds, seconds);
+            case TAGMAX ->
+                new SteadyRun(CoreWorkloads.tagmax(COMPRESS), COMPRESS, new NewCell(), shadowed)
+                        .run(warmUpSeconds, seconds);
+            case MEGAHOST -> new ColdFillRun(Workloads.megahost(), new NewCell(), shadowed).run(FILLS);
+            case SUBMIT -> new SubmitRun(new NewCell(), shadowed).run(SUBMITS);
         };
     }
 }

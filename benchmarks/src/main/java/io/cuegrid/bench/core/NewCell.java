@@ -13,10 +13,31 @@ final class NewCell implements LongFunction<StateMachine> {
     private static final int CELL = 1;
     private static final int FACILITY = 1;
 
+    private final CellLimits limits;
+
+    NewCell() {
+        this(CellLimits.DEFAULT);
+    }
+
+    NewCell(CellLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Cells that hold so many frames, finished jobs included. */
+    static NewCell ofFrames(long maxFrames) {
+        CellLimits given = CellLimits.DEFAULT;
+        return new NewCell(new CellLimits(
+                given.workMode(),
+                given.maxHosts(),
+                given.maxJobs(),
+                maxFrames,
+                given.maxRetainedFrames(),
+                given.maxDocumentBytes()));
+    }
+
     @Override
     public StateMachine apply(long timeMillis) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        CellLimits limits = CellLimits.DEFAULT;
         CellCreatedEncoder event = new CellCreatedEncoder();
         event.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                 .facilityNumber(FACILITY)

@@ -26,7 +26,11 @@ final class SteadyRun {
     /** Of the wheel; the longest runs go round a few times. */
     private static final int WHEEL_MILLIS = 1 << 16;
 
-    private static final int MAX_PROCS = 1 << 17;
+    /** Cores of a farm by this is more than the frames that run there at a time. */
+    private static final int CORES_A_PROC = 2;
+
+    /** Runs that end within the same millisecond. */
+    private static final int MAX_ENDS = 1 << 16;
 
     /** What a node's loop gathers under load while a batch is in flight. */
     private static final int COMPLETIONS_A_BATCH = 256;
@@ -38,13 +42,13 @@ final class SteadyRun {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Workload workload;
-    private final double compress;
+    private final MaestroTimes times;
     private final BenchCell cell;
     private final CellDriver driver;
     private final RunningProcs procs;
     private final Runs runs = new Runs();
-    private final long[] startedProcs = new long[MAX_PROCS];
-    private final long[] startedHosts = new long[MAX_PROCS];
+    private final long[] startedProcs;
+    private final long[] startedHosts;
     private int startedCount;
     private int nextLaunch;
     private long launchBytes;
@@ -56,12 +60,15 @@ final class SteadyRun {
 
     SteadyRun(Workload workload, double compress, LongFunction<StateMachine> newCell, boolean shadowed) {
         this.workload = workload;
-        this.compress = compress;
+        times = new MaestroTimes(compress);
         long startMillis = TimeUnit.DAYS.toMillis(20_000);
         cell = new BenchCell(workload, newCell, startMillis, shadowed);
         driver = cell.driver();
         totalCoreUnits = HostSpec.coreUnits(workload.hosts());
-        procs = new RunningProcs(MAX_PROCS, WHEEL_MILLIS, startMillis);
+        int maxProcs = (int) (totalCoreUnits / HostSpec.CORE_UNITS / CORES_A_PROC);
+        procs = new RunningProcs(maxProcs, WHEEL_MILLIS, startMillis);
+        startedProcs = new long[maxProcs];
+        startedHosts = new long[maxProcs];
     }
 
     CoreResult run(long warmUpSeconds, long seconds) {
@@ -145,8 +152,8 @@ final class SteadyRun {
 
     private void feed() {
         for (int i = 0; i < LAUNCHES_A_FEED; i++) {
-            List<JobSpec> jobs = workload.launches().launch(nextLaunch++);
             long before = Allocations.bytes();
+            List<JobSpec> jobs = workload.launches().launch(nextLaunch++);
             cell.launch(jobs, false, false);
             for (JobSpec job : jobs) {
                 runs.pending += job.frames();
@@ -196,9 +203,9 @@ final class SteadyRun {
 
     /** Both ends of a run: what the cell starts goes onto the wheel, what the wheel ends becomes a command. */
     private final class Runs implements CellDriver.RunListener, RunningProcs.EndListener {
-        private final long[] laterProcs = new long[MAX_PROCS];
-        private final long[] laterHosts = new long[MAX_PROCS];
-        private final int[] laterMillis = new int[MAX_PROCS];
+        private final long[] laterProcs = new long[MAX_ENDS];
+        private final long[] laterHosts = new long[MAX_ENDS];
+        private final int[] laterMillis = new int[MAX_ENDS];
         private int leftOver;
         private boolean single;
         private long started;
@@ -220,7 +227,7 @@ final class SteadyRun {
             busyCoreUnits += event.coreUnits();
             long proc = event.procNumber();
             long host = event.hostNumber();
-            procs.add(proc, host, (int) MaestroTimes.runMillis(event.coreUnits(), compress));
+            procs.add(proc, host, times.millis(event.coreUnits()));
             startedProcs[startedCount] = proc;
             startedHosts[startedCount] = host;
             startedCount++;

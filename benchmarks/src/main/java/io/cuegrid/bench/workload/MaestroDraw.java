@@ -29,18 +29,27 @@ final class MaestroDraw {
     private final int[] showPriorities;
     private final int treeDepth;
     private final int folders;
+    private final LayerTags tags;
 
     /**
      * @param compress seconds of run time for each minute of the table
      * @param capped whether a frame may not grow beyond the cores it asked for
      * @param treeDepth 1: jobs that wait for nobody; 3: the simulator's default
+     * @param tags which hosts a layer asks for
      */
-    MaestroDraw(double compress, boolean capped, int[] showPriorities, int treeDepth, int folders) {
+    MaestroDraw(double compress, boolean capped, int[] showPriorities, int treeDepth, int folders, LayerTags tags) {
         this.compress = compress;
         this.capped = capped;
         this.showPriorities = showPriorities.clone();
         this.treeDepth = treeDepth;
         this.folders = folders;
+        this.tags = tags;
+    }
+
+    /** Draws the tags of a layer. */
+    @FunctionalInterface
+    interface LayerTags {
+        String draw(SplittableRandom random, int coreUnits, long memoryKib);
     }
 
     /** A tree of jobs; the seed is its index, the show goes round. */
@@ -54,7 +63,7 @@ final class MaestroDraw {
     private void addTree(List<JobSpec> jobs, SplittableRandom random, int launch, int parent, int depth) {
         int self = jobs.size();
         int show = launch % showPriorities.length;
-        String name = "sh%03d-bench_%d_%d".formatted(show, launch, self);
+        String name = "sh00" + show + "-bench_" + launch + "_" + self;
         jobs.add(new JobSpec(
                 name, show, random.nextInt(Math.max(1, folders)), showPriorities[show], parent, layers(random)));
         if (depth < treeDepth) {
@@ -83,7 +92,8 @@ final class MaestroDraw {
                     (long) (reserved * HostSpec.GIB_IN_KIB),
                     (long) (Math.min(rss, reserved) * HostSpec.GIB_IN_KIB),
                     runMillis(CORES[kind] * HostSpec.CORE_UNITS, compress),
-                    random.nextDouble() < LIMITED_SHARE));
+                    random.nextDouble() < LIMITED_SHARE,
+                    tags.draw(random, CORES[kind] * HostSpec.CORE_UNITS, (long) (reserved * HostSpec.GIB_IN_KIB))));
         }
         return layers;
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /** The workloads by name. Sizes are those of OpenCue's simulators where they have such a scenario. */
 public final class Workloads {
     /** Priorities of the Maestro simulator's five shows. */
-    private static final int[] SHOW_PRIORITIES = {10, 32, 55, 78, 100};
+    static final int[] SHOW_PRIORITIES = {10, 32, 55, 78, 100};
 
     /** Leaf folders of a show: two of the second level with two each. */
     public static final int LEAF_FOLDERS = 4;
@@ -18,7 +18,7 @@ public final class Workloads {
     private static final int[] ONE_SHOW = {100};
     private static final int KEEP_RUNNABLE = 40_000;
     private static final int MAX_PENDING = 120_000;
-    private static final int TREE_DEPTH = 3;
+    static final int TREE_DEPTH = 3;
 
     private Workloads() {}
 
@@ -29,11 +29,14 @@ public final class Workloads {
      * @param capped whether frames keep to the cores they ask for
      */
     public static Workload maestro(double compress, boolean capped) {
-        List<HostSpec> hosts = new ArrayList<>();
-        hosts.addAll(HostSpec.many("large", 246, 128, 496));
-        hosts.addAll(HostSpec.many("medium", 303, 32, 116));
-        hosts.addAll(HostSpec.many("small", 1004, 16, 56));
-        MaestroDraw draw = new MaestroDraw(compress, capped, SHOW_PRIORITIES, TREE_DEPTH, LEAF_FOLDERS);
+        List<HostSpec> hosts = maestroHosts();
+        MaestroDraw draw = new MaestroDraw(
+                compress,
+                capped,
+                SHOW_PRIORITIES,
+                TREE_DEPTH,
+                LEAF_FOLDERS,
+                (random, cores, memory) -> HostSpec.GENERAL);
         return new Workload(
                 "maestro",
                 hosts,
@@ -44,6 +47,14 @@ public final class Workloads {
                 KEEP_RUNNABLE,
                 MAX_PENDING,
                 draw::launch);
+    }
+
+    static List<HostSpec> maestroHosts() {
+        List<HostSpec> hosts = new ArrayList<>();
+        hosts.addAll(HostSpec.many("large", 246, 128, 496));
+        hosts.addAll(HostSpec.many("medium", 303, 32, 116));
+        hosts.addAll(HostSpec.many("small", 1004, 16, 56));
+        return hosts;
     }
 
     /** 10,000 hosts with 360,000 cores and 80 jobs of 9,000 one-core frames: how long an empty farm takes to fill. */
