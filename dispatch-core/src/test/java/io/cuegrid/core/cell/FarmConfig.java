@@ -14,6 +14,9 @@ final class FarmConfig {
     final Map<Long, Folder> folders = new LinkedHashMap<>();
     final Map<Long, Share> shares = new LinkedHashMap<>();
     final Map<Long, Integer> limits = new LinkedHashMap<>();
+    /** Limits that count hosts. */
+    final Set<Long> hostLimits = new HashSet<>();
+
     final Map<Long, Boolean> bookable = new LinkedHashMap<>();
 
     /** Folders, shares and limits whose caps or places have changed since the last check. */
@@ -36,9 +39,14 @@ final class FarmConfig {
         farm.subscription(show, allocation, size, burst);
     }
 
-    void limit(FarmFixture farm, long number, int max) {
+    void limit(FarmFixture farm, long number, int max, boolean perHost) {
         changed.add("limit");
         limits.put(number, max);
-        farm.limit(number, max);
+        if (perHost) {
+            hostLimits.add(number);
+        } else {
+            hostLimits.remove(number);
+        }
+        farm.limit(number, max, perHost);
     }
 }

@@ -362,6 +362,10 @@ final class FarmFixture {
     }
 
     void limit(long number, int max) {
+        limit(number, max, false);
+    }
+
+    void limit(long number, int max, boolean perHost) {
         record(
                 RecordKind.LIMIT,
                 number,
@@ -370,9 +374,20 @@ final class FarmFixture {
                         .number(number)
                         .recordVersion(1)
                         .maxValue(max)
-                        .perHost(BooleanType.F)
+                        .perHost(perHost ? BooleanType.T : BooleanType.F)
                         .name("limit" + number)
                         .encodedLength());
+    }
+
+    /** @param show 0: the cell */
+    Answer mode(long show, WorkMode mode) {
+        return send(b -> new SetWorkModeEncoder()
+                .wrapAndApplyHeader(b, 0, header)
+                .correlationId(nextCorrelation())
+                .showNumber(show)
+                .workMode(mode)
+                .asCell(BooleanType.F)
+                .encodedLength());
     }
 
     // ---- hosts

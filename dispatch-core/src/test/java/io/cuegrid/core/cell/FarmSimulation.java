@@ -69,8 +69,9 @@ final class FarmSimulation {
         config.share(farm, 3, 1, 100, 100_000);
         config.share(farm, 1, 2, 100, 100_000);
         config.share(farm, 3, 2, 1_000, 900);
-        config.limit(farm, 1, 2);
-        config.limit(farm, 2, 5);
+        config.limit(farm, 1, 2, false);
+        config.limit(farm, 2, 5, false);
+        config.limit(farm, 3, 2, true);
         String[] tags = {"general", "general", "fast", "general big", "fast big"};
         int count = 4 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
@@ -494,10 +495,10 @@ final class FarmSimulation {
             layer.gpus(1 + random.nextInt(2));
         }
         if (random.nextInt(4) == 0) {
-            layer.limit(1 + random.nextInt(2));
+            layer.limit(1 + random.nextInt(3));
         }
         if (random.nextInt(12) == 0) {
-            layer.limit(1).limit(2);
+            layer.limit(1).limit(2).limit(3);
         }
         layer.chunk(1 + random.nextInt(3));
         if (random.nextInt(5) == 0) {
@@ -587,8 +588,13 @@ final class FarmSimulation {
 
     private void configure() {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
-        switch (random.nextInt(7)) {
-            case 0 -> config.limit(farm, 1 + random.nextInt(2), random.nextInt(5));
+        WorkMode[] modes = {WorkMode.PRIORITY, WorkMode.FIFO, WorkMode.BALANCED, WorkMode.PROPORTIONAL};
+        switch (random.nextInt(8)) {
+            case 6 -> farm.mode(random.nextInt(4), modes[random.nextInt(modes.length)]);
+            case 0 -> {
+                int limit = 1 + random.nextInt(3);
+                config.limit(farm, limit, random.nextInt(5), limit == 3 && random.nextInt(5) != 0);
+            }
             case 1 -> config.folder(farm, 11, 1, 1, random.nextInt(3) == 0 ? -1 : random.nextInt(12) * 100, -1);
             case 2 -> config.folder(farm, 12, 1, random.nextBoolean() ? 11 : 1, 400, random.nextInt(3));
             case 3 -> config.share(farm, 2, 1, 500, random.nextInt(12) * 100);
@@ -604,8 +610,9 @@ final class FarmSimulation {
     private void comeToRest() {
         calm = true;
         farm.shadow = null;
-        config.limit(farm, 1, 100);
-        config.limit(farm, 2, 100);
+        config.limit(farm, 1, 100, false);
+        config.limit(farm, 2, 100, false);
+        config.limit(farm, 3, 100, true);
         config.folder(farm, 11, 1, 1, -1, -1);
         config.folder(farm, 12, 1, 11, -1, -1);
         config.share(farm, 1, 1, 1_000, 1_000_000);

@@ -24,6 +24,7 @@ final class Invariants {
         Map<List<Long>, Long> cores = new HashMap<>();
         Map<List<Long>, Long> gpus = new HashMap<>();
         Map<Long, Long> running = new HashMap<>();
+        Set<List<Long>> seats = new HashSet<>();
         Map<Long, long[]> ofHost = new HashMap<>();
         Map<Long, Long> procOfFrame = new HashMap<>();
         for (FarmView.Proc proc : view.procs.values()) {
@@ -42,7 +43,8 @@ final class Invariants {
                 add(cores, gpus, key(4, folder), proc);
             }
             for (long limit : layer(view, proc).limits()) {
-                running.merge(limit, 1L, Long::sum);
+                boolean counts = !config.hostLimits.contains(limit) || seats.add(List.of(limit, proc.host()));
+                running.merge(limit, counts ? 1L : 0L, Long::sum);
             }
             Long other = procOfFrame.put(proc.job() * 10_000_000 + proc.ordinal(), proc.number());
             assertThat(other).as("two procs of one frame: " + proc).isNull();

@@ -7,8 +7,10 @@ import io.cuegrid.core.sbe.LockState;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ThreadMode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +132,14 @@ final class NaiveChooser {
             return false;
         }
         for (long limit : layer.limits()) {
+            if (config.hostLimits.contains(limit)) {
+                Set<Long> hosts = hostsOf(limit);
+                int most = config.limits.getOrDefault(limit, 0);
+                if (hosts.size() > most || (hosts.size() == most && !hosts.contains(host.number()))) {
+                    return false;
+                }
+                continue;
+            }
             if (view.usage(RecordKind.LIMIT, limit).running() >= config.limits.getOrDefault(limit, 0)) {
                 return false;
             }
@@ -146,6 +156,21 @@ final class NaiveChooser {
         }
         boolean gpus = job.maxGpus() < 0 || job.usedGpus() + layer.gpus() <= job.maxGpus();
         return gpus && room(layer, host) >= Math.max(10, layer.minCores());
+    }
+
+    /** Hosts on which frames of a limit run. */
+    private Set<Long> hostsOf(long limit) {
+        Set<Long> hosts = new HashSet<>();
+        for (FarmView.Proc proc : view.procs.values()) {
+            boolean counts = view.layers.stream()
+                    .anyMatch(layer -> layer.job() == proc.job()
+                            && layer.index() == proc.layer()
+                            && layer.limits().contains(limit));
+            if (counts) {
+                hosts.add(proc.host());
+            }
+        }
+        return hosts;
     }
 
     /** Core units that all caps leave. */

@@ -41,7 +41,9 @@ final class WhyCommand extends GridCommand {
             .hidden("reason", line -> line.count().getReason().name())
             .shown("REASON", false, WhyCommand::reason)
             .hidden("subjectId", line -> line.count().getSubjectId())
-            .text("detail", "DETAIL", line -> line.count().getDetail());
+            .hidden("untilMillis", line -> line.count().getUntilMillis())
+            .hidden("detail", line -> line.count().getDetail())
+            .shown("DETAIL", false, WhyCommand::detail);
 
     @Option(names = "--layer", paramLabel = "NAME", description = "only this layer")
     String layer = "";
@@ -70,6 +72,11 @@ final class WhyCommand extends GridCommand {
         }
         TABLE.print(lines, output(), json, "no frame of " + why.getJobName() + " waits");
         return ExitStatus.SUCCESS;
+    }
+
+    private static String detail(Line line) {
+        long until = line.count().getUntilMillis();
+        return line.count().getDetail() + (until == 0 ? "" : " (until " + Units.time(until / 1_000) + ")");
     }
 
     private static String reason(Line line) {

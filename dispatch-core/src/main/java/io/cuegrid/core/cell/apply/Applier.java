@@ -56,6 +56,7 @@ public final class Applier {
     private final CellCreatedDecoder cellCreated = new CellCreatedDecoder();
     private final TimeAdvancedDecoder timeAdvanced = new TimeAdvancedDecoder();
     private final WorkCursorMovedDecoder workCursorMoved = new WorkCursorMovedDecoder();
+    private final WorkModeChangedDecoder workModeChanged = new WorkModeChangedDecoder();
 
     public Applier(CellState state, BookingIndex index) {
         Usage usage = new Usage(state, index);
@@ -141,6 +142,8 @@ public final class Applier {
                 catalog.apply(catalogChanged.wrapAndApplyHeader(buffer, offset, header));
             case CellCreatedDecoder.TEMPLATE_ID -> cell.apply(cellCreated.wrapAndApplyHeader(buffer, offset, header));
             case TimeAdvancedDecoder.TEMPLATE_ID -> cell.apply(timeAdvanced.wrapAndApplyHeader(buffer, offset, header));
+            case WorkModeChangedDecoder.TEMPLATE_ID ->
+                cell.apply(workModeChanged.wrapAndApplyHeader(buffer, offset, header));
             case LeaderTakenDecoder.TEMPLATE_ID, OrderRepeatedDecoder.TEMPLATE_ID -> {
                 // for the journal and for hosts; nothing of the cell changes
             }

@@ -71,7 +71,9 @@ final class CatalogEvents {
                 if (put) {
                     limit.wrapAndApplyHeader(record, 0, header);
                     state.catalog.capCoreUnits(row, limit.maxValue());
+                    state.catalog.perHost(row, limit.perHost() == BooleanType.T);
                 }
+                index.hostLimitsChanged(row);
                 index.wakeAll();
             }
             case ALLOCATION -> changeAllocation(row, put);

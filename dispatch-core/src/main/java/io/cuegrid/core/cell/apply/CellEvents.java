@@ -7,8 +7,10 @@ import io.cuegrid.core.cell.state.Globals;
 import io.cuegrid.core.cell.task.TaskKind;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CellCreatedDecoder;
+import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.TimeAdvancedDecoder;
 import io.cuegrid.core.sbe.WorkCursorMovedDecoder;
+import io.cuegrid.core.sbe.WorkModeChangedDecoder;
 
 /**
  * The cell as a whole: its birth, its clock, its long work.
@@ -52,6 +54,17 @@ final class CellEvents {
         if (layers || hosts) {
             state.globals.bookingWanted(true);
         }
+    }
+
+    void apply(WorkModeChangedDecoder event) {
+        if (event.showNumber() == 0) {
+            state.globals.workMode(event.workMode().value());
+        } else {
+            int show = state.catalogIndex.ensure(RecordKind.SHOW, event.showNumber());
+            state.catalog.workMode(
+                    show, event.asCell() == BooleanType.T ? 0 : event.workMode().value() + 1);
+        }
+        index.reorderJobs();
     }
 
     void apply(WorkCursorMovedDecoder event) {

@@ -110,6 +110,10 @@ final class LayerEvents {
         state.layerLimits.put(layer, Limits.pack(numbers, kept));
         if (had != added) {
             usage.changeLimit(limitNumber, added ? running : -running);
+            int row = state.catalogIndex.row(RecordKind.LIMIT, limitNumber);
+            if (state.catalog.perHost(row)) {
+                index.hostLimitsChanged(row);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ final class Usage {
     /** A proc takes what it reserves. */
     void take(int proc) {
         change(proc, 1);
+        index.capsTaken();
     }
 
     /** A proc that ends gives it back. */
@@ -56,7 +57,12 @@ final class Usage {
         changeFolders(state.jobs.folderRow(job), cores, gpus, sign);
         int limits = Limits.count(state, layer);
         for (int i = 0; i < limits; i++) {
-            changeLimit(Limits.number(state, layer, i), sign);
+            long limit = Limits.number(state, layer, i);
+            changeLimit(limit, sign);
+            int row = state.catalogIndex.row(RecordKind.LIMIT, limit);
+            if (state.catalog.perHost(row)) {
+                index.hostLimitChanged(row, host, sign);
+            }
         }
     }
 

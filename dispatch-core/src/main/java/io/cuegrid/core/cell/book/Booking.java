@@ -64,13 +64,18 @@ public final class Booking {
     public boolean bookAll(int most) {
         booked = 0;
         index.spreadDirtyCaps();
+        if (!bookHolders(most)) {
+            return false;
+        }
         List<HostClass> classes = index.eligibility.hostClasses;
         for (int i = 0; i < classes.size(); i++) {
             if (!bookClass(classes.get(i), most)) {
                 return false;
             }
         }
-        return bookPinned(most);
+        boolean done = bookHolders(most) && bookPinned(most);
+        // what was booked may have closed a cap on gpu work, which then keeps no host: look again
+        return done && (booked == 0 || !index.hasGpuWork());
     }
 
     private boolean bookClass(HostClass hostClass, int most) {
@@ -97,6 +102,41 @@ public final class Booking {
                 return true;
             }
             position = index.rooms.next(position, need);
+        }
+        return false;
+    }
+
+    /** Hosts that hold a token of a limit that counts hosts come first: there its frames cost nothing. */
+    private boolean bookHolders(int most) {
+        for (int limit : index.hostLimits.limits()) {
+            for (int i = 0; i < index.hostLimits.seats(limit); i++) {
+                int host = index.hostLimits.holder(limit, i);
+                if (mayHaveWork(limit, host) && !bookOn(host, Math.max(1, most - booked))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean mayHaveWork(int limit, int host) {
+        HostClass hostClass = index.rooms.classOf(host);
+        List<Lane> lanes = index.eligibility.lanes;
+        for (int i = 0; i < lanes.size(); i++) {
+            Lane lane = lanes.get(i);
+            boolean asked = lane.dirty || (hostClass != null && hostClass.dirty);
+            if (asked && index.groupForest.size(lane.tree) > 0 && has(lane, limit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Lane lane, int limit) {
+        for (int row : lane.limitRows) {
+            if (row == limit) {
+                return true;
+            }
         }
         return false;
     }

@@ -36,6 +36,8 @@ public final class BookingIndex {
     final FrameOrders orders;
     final Eligibility eligibility;
     final HostRooms rooms;
+    /** Who holds the tokens of limits that count hosts. */
+    final HostLimits hostLimits;
 
     private final FitForest dueForest = new FitForest();
     private final int dueTree = dueForest.newTree();
@@ -59,6 +61,7 @@ public final class BookingIndex {
         orders = new FrameOrders(state);
         filing = new LayerFiling(state, eligibility, orders);
         rooms = new HostRooms(state, eligibility, wakes);
+        hostLimits = new HostLimits(state);
     }
 
     // ---- jobs
@@ -85,6 +88,13 @@ public final class BookingIndex {
         groups.refreshJob(job);
     }
 
+    /** How jobs are ordered has changed. */
+    public void reorderJobs() {
+        for (int job = 0; job < state.jobs.rowCount(); job++) {
+            refreshJob(job);
+        }
+    }
+
     /** The folder of a living job has changed: its layers belong to other lanes. */
     public void refileJob(int job) {
         if (groups.first(job) != null) {
@@ -95,7 +105,7 @@ public final class BookingIndex {
 
     /** Procs of the job came or went: its cap may hold it back or no more. */
     public void jobUsageChanged(int job, boolean released) {
-        if (state.jobs.maxCoreUnits(job) < 0 && state.jobs.maxGpus(job) < 0) {
+        if (state.jobs.maxCoreUnits(job) < 0 && state.jobs.maxGpus(job) < 0 && !JobOrder.dependsOnUse(state, job)) {
             return;
         }
         for (JobGroup group = groups.first(job); group != null; group = group.nextOfJob) {
@@ -361,6 +371,34 @@ public final class BookingIndex {
         wakes.gpuHostClasses();
     }
 
+    /** A proc has taken from caps: gpu work that they hold back now keeps no host any more. */
+    public void capsTaken() {
+        groups.capsTaken();
+    }
+
+    /** Whether gpu work waits somewhere. */
+    boolean hasGpuWork() {
+        return groups.hasGpuWork();
+    }
+
+    /** A proc of a layer with a limit that counts hosts came (1) or went (-1). */
+    public void hostLimitChanged(int limitRow, int host, int sign) {
+        if (hostLimits.change(limitRow, host, sign)) {
+            capReleased(limitRow);
+        }
+    }
+
+    /** What a limit counts, or which layers have it, has changed. */
+    public void hostLimitsChanged(int limitRow) {
+        hostLimits.recount(limitRow);
+        capReleased(limitRow);
+    }
+
+    /** Hosts on which frames of a limit run; 0 for a limit that counts frames. */
+    public int seats(int limitRow) {
+        return hostLimits.seats(limitRow);
+    }
+
     /** Passes released caps on to the lanes below them. Part of deciding: changes marks only. */
     void spreadDirtyCaps() {
         wakes.spreadCaps();
@@ -406,6 +444,7 @@ public final class BookingIndex {
     /** Makes everything again after a restore. */
     public void rebuild() {
         boolean wanted = state.globals.bookingWanted();
+        hostLimits.rebuild();
         for (int host = 0; host < state.hosts.rowCount(); host++) {
             if (state.hosts.number(host) != 0) {
                 rooms.refile(host);

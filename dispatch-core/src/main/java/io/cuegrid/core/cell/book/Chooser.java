@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: that of the cell. The result is in the fields until the next call.
  */
 public final class Chooser {
+    /** Steps of a tier: fine enough for one core of a million. */
+    private static final long TIER_STEPS = 1 << 20;
+
     private static final int ANY_WORK = 0;
     private static final int GPU_WORK = 1;
     private static final int OTHER_WORK = 2;
@@ -216,14 +219,14 @@ public final class Chooser {
         return first;
     }
 
-    /** Hundredths of cores in use for each core of the share's size; an idle show with a large size comes first. */
+    /** Cores in use for each core of the share's size, in steps; an idle show with a large size comes first. */
     private long tier(int share) {
         long used = state.catalog.usedCoreUnits(share);
         long size = state.catalog.sizeCoreUnits(share);
         if (size == 0) {
-            return used + CoreRule.CORE;
+            return (used / CoreRule.CORE + 1) * TIER_STEPS;
         }
-        return used == 0 ? -size * CoreRule.CORE : used * CoreRule.CORE / size;
+        return used == 0 ? -size : used * TIER_STEPS / size;
     }
 
     private boolean searchShare(HostClass looked, int share, long room) {
@@ -289,11 +292,20 @@ public final class Chooser {
 
     private boolean hasLimits(Lane lane) {
         for (int limit : lane.limitRows) {
-            if (state.catalog.present(limit) && state.catalog.running(limit) >= state.catalog.capCoreUnits(limit)) {
+            if (state.catalog.present(limit) && !hasRoom(limit)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Of a limit that counts hosts and has no free token, only hosts that hold one take more: they are asked one by one. */
+    private boolean hasRoom(int limit) {
+        if (!state.catalog.perHost(limit)) {
+            return state.catalog.running(limit) < state.catalog.capCoreUnits(limit);
+        }
+        int asked = Math.max(host, wholeHost);
+        return asked < 0 ? index.hostLimits.hasFreeSeat(limit) : index.hostLimits.mayRun(limit, asked);
     }
 
     private long cutByFolders(Lane lane, long shareRoom) {

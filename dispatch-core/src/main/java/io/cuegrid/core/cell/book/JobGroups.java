@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: that of the cell. Derived.
  */
 final class JobGroups {
-    private static final int PRIORITY_MAX = (1 << 23) - 1;
-    private static final int PRIORITY_SHIFT = 40;
-
     final FitForest forest = new FitForest();
     final FitForest layerForest = new FitForest();
 
@@ -26,6 +23,8 @@ final class JobGroups {
     private int[] freeIds = new int[16];
     private int freeCount;
     private int ids;
+    /** Groups that are listed in lanes of gpu work. */
+    private int gpuGroups;
 
     JobGroups(CellState state) {
         this.state = state;
@@ -80,7 +79,7 @@ final class JobGroups {
     /** Forgets a group that has no layers. */
     void drop(JobGroup group) {
         if (forest.contains(group.id)) {
-            forest.remove(group.lane.tree, group.id);
+            unlist(group);
         }
         layerForest.freeTree(group.tree);
         JobGroup before = first[group.jobRow];
@@ -117,7 +116,7 @@ final class JobGroups {
         boolean listed = forest.contains(group.id);
         if (!offered) {
             if (listed) {
-                forest.remove(group.lane.tree, group.id);
+                unlist(group);
             }
             return;
         }
@@ -126,12 +125,13 @@ final class JobGroups {
             need = Need.CLOSED;
         }
         if (!listed) {
-            forest.insert(group.lane.tree, group.id, key(job), need);
+            gpuGroups += group.lane.layerClass.gpu ? 1 : 0;
+            forest.insert(group.lane.tree, group.id, JobOrder.key(state, job), need);
             group.lane.offered(need);
             wakes.lane(group.lane);
             return;
         }
-        long key = key(job);
+        long key = JobOrder.key(state, job);
         long before = forest.needOf(group.id);
         if (forest.keyOf(group.id) != key) {
             forest.update(group.lane.tree, group.id, key, need);
@@ -142,6 +142,29 @@ final class JobGroups {
             group.lane.offered(need);
             wakes.lane(group.lane);
         }
+        if (need == Need.CLOSED && before != need && group.lane.layerClass.gpu) {
+            wakes.gpuHostClasses();
+        }
+    }
+
+    private void unlist(JobGroup group) {
+        forest.remove(group.lane.tree, group.id);
+        if (group.lane.layerClass.gpu) {
+            gpuGroups--;
+            wakes.gpuHostClasses();
+        }
+    }
+
+    /** Caps have less room: gpu work that they hold back now keeps no host any more. */
+    void capsTaken() {
+        if (gpuGroups > 0) {
+            wakes.gpuHostClasses();
+        }
+    }
+
+    /** Whether gpu work is listed somewhere. */
+    boolean hasGpuWork() {
+        return gpuGroups > 0;
     }
 
     /** What the job's own caps leave of some room. */
@@ -161,10 +184,5 @@ final class JobGroups {
                 && !state.jobs.paused(job)
                 && state.jobs.autoBook(job)
                 && state.jobs.pendingHolds(job) == 0;
-    }
-
-    private long key(int job) {
-        int priority = Math.max(-PRIORITY_MAX, Math.min(PRIORITY_MAX, state.jobs.priority(job)));
-        return ((long) -priority << PRIORITY_SHIFT) + state.jobs.number(job);
     }
 }

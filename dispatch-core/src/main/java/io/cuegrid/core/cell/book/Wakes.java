@@ -61,7 +61,6 @@ final class Wakes {
                 hostClass(hostClass);
             }
         }
-        want();
     }
 
     /** A cap of the catalog (folder, limit, show) has more room. */

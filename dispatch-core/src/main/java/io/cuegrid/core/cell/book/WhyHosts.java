@@ -24,8 +24,9 @@ final class WhyHosts {
         SUBSCRIPTION,
         BURST,
         CAPS,
-        GPU_WORK,
         BUSY,
+        GPU_WORK,
+        SEAT,
         FREE
     }
 
@@ -43,6 +44,7 @@ final class WhyHosts {
     private int mostCoreUnits;
     private long mostMemoryKib;
     private boolean byNameOnly;
+    private int seatLimit;
 
     WhyHosts(CellState state, BookingIndex index) {
         this.state = state;
@@ -84,11 +86,7 @@ final class WhyHosts {
     private void look(int host, Lane lane) {
         looked++;
         HostClass hostClass = index.eligibility.classOf(host);
-        Stage reached = hostClass == null ? Stage.NONE : stage(host, hostClass, lane);
-        if (reached.compareTo(furthest) > 0) {
-            furthest = reached;
-            furthestHost = host;
-        }
+        reach(hostClass == null ? Stage.NONE : stage(host, hostClass, lane), host);
     }
 
     private Stage stage(int host, HostClass hostClass, Lane lane) {
@@ -227,11 +225,25 @@ final class WhyHosts {
             return false;
         }
         if (!lane.layerClass.gpu && chooser.isKeptForGpuWork(host)) {
-            furthest = Stage.GPU_WORK;
-            furthestHost = host;
+            reach(Stage.GPU_WORK, host);
             return false;
         }
+        for (int limit : lane.limitRows) {
+            boolean counts = state.catalog.present(limit) && state.catalog.perHost(limit);
+            if (counts && !index.hostLimits.mayRun(limit, host)) {
+                reach(Stage.SEAT, host);
+                seatLimit = limit;
+                return false;
+            }
+        }
         return true;
+    }
+
+    private void reach(Stage stage, int host) {
+        if (stage.compareTo(furthest) > 0) {
+            furthest = stage;
+            furthestHost = host;
+        }
     }
 
     private WhyHold hold(Lane lane) {
@@ -268,6 +280,12 @@ final class WhyHosts {
                         WhyReason.KEPT_FOR_GPUS,
                         state.hosts.number(furthestHost),
                         "host " + state.hostName(furthestHost) + " has room but gpu work waits that could run there");
+            case SEAT ->
+                new WhyHold(
+                        WhyReason.LIMIT,
+                        state.catalog.number(seatLimit),
+                        "limit " + WhyTexts.name(state, seatLimit) + ": " + index.hostLimits.seats(seatLimit) + " of "
+                                + state.catalog.capCoreUnits(seatLimit) + " hosts in use, and those have no room");
             case BUSY -> new WhyHold(WhyReason.HOSTS_BUSY, 0, "every host that could run it is busy");
             case FREE -> new WhyHold(WhyReason.STARTING, 0, "starts with one of the next batches");
         };

@@ -5,7 +5,6 @@ import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.DependType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,8 +95,8 @@ final class WhyJob {
         if (startAfter > state.globals.dueMillis()) {
             String reason = Texts.get(state.layerTexts.get(layer), CellState.LAYER_START_AFTER_REASON);
             WhyReason why = state.layers.delayed(layer) ? WhyReason.DELAYED : WhyReason.START_TIME;
-            String until = "waits until " + Instant.ofEpochMilli(startAfter);
-            add(holds, why, 0, reason.isEmpty() ? until : until + ": " + reason);
+            String until = "its start time has not come";
+            add(holds, why, startAfter, reason.isEmpty() ? until : until + ": " + reason);
         }
         jobCap(job, layer, holds);
         for (int folder = state.jobs.folderRow(job); folder >= 0; folder = state.catalog.parentRow(folder)) {
@@ -152,7 +151,9 @@ final class WhyJob {
         for (int i = 0; i < Limits.count(state, layer); i++) {
             long number = Limits.number(state, layer, i);
             int row = state.catalogIndex.row(io.cuegrid.core.sbe.RecordKind.LIMIT, number);
-            if (state.catalog.present(row) && state.catalog.running(row) >= state.catalog.capCoreUnits(row)) {
+            if (state.catalog.present(row)
+                    && !state.catalog.perHost(row)
+                    && state.catalog.running(row) >= state.catalog.capCoreUnits(row)) {
                 String detail = "limit " + WhyTexts.name(state, row) + ": " + state.catalog.running(row) + " of "
                         + state.catalog.capCoreUnits(row) + " in use";
                 add(holds, WhyReason.LIMIT, number, detail);

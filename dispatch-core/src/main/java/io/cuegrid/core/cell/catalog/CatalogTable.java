@@ -25,6 +25,8 @@ public final class CatalogTable extends RecordPages {
     private static final int CAP_GPUS = 64;
     private static final int BOOKABLE = 72;
     private static final int IS_DEFAULT = 73;
+    private static final int WORK_MODE = 74;
+    private static final int PER_HOST = 75;
     private static final int FACILITY_NUMBER = 80;
     private static final int WIDTH = 88;
 
@@ -157,6 +159,24 @@ public final class CatalogTable extends RecordPages {
 
     public void isDefault(int row, boolean value) {
         putByte(row, IS_DEFAULT, value ? 1 : 0);
+    }
+
+    /** Of a show: number of WorkMode plus one; 0: as the cell. */
+    public int workMode(int row) {
+        return getByte(row, WORK_MODE);
+    }
+
+    public void workMode(int row, int value) {
+        putByte(row, WORK_MODE, value);
+    }
+
+    /** Of a limit: it counts hosts, not frames. */
+    public boolean perHost(int row) {
+        return getByte(row, PER_HOST) != 0;
+    }
+
+    public void perHost(int row, boolean value) {
+        putByte(row, PER_HOST, value ? 1 : 0);
     }
 
     /** Of an allocation. */

@@ -58,6 +58,7 @@ public final class Decider {
     private final UnbookProcDecoder unbookProc = new UnbookProcDecoder();
     private final StopProcDecoder stopProc = new StopProcDecoder();
     private final RelieveHostDecoder relieveHost = new RelieveHostDecoder();
+    private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
         this.state = state;
@@ -146,6 +147,8 @@ public final class Decider {
             case DropDependsDecoder.TEMPLATE_ID ->
                 depends.decide(dropDepends.wrapAndApplyHeader(buffer, offset, header));
             case UnbookProcDecoder.TEMPLATE_ID -> procs.decide(unbookProc.wrapAndApplyHeader(buffer, offset, header));
+            case SetWorkModeDecoder.TEMPLATE_ID ->
+                settings.decide(setWorkMode.wrapAndApplyHeader(buffer, offset, header));
             case RelieveHostDecoder.TEMPLATE_ID ->
                 pressure.decide(relieveHost.wrapAndApplyHeader(buffer, offset, header));
             case StopProcDecoder.TEMPLATE_ID -> procs.decide(stopProc.wrapAndApplyHeader(buffer, offset, header));

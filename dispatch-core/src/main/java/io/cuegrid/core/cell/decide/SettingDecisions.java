@@ -4,6 +4,7 @@ import io.cuegrid.core.cell.book.Limits;
 import io.cuegrid.core.cell.frame.FrameRuns;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.ChangeJobDecoder;
 import io.cuegrid.core.sbe.ChangeLayerDecoder;
 import io.cuegrid.core.sbe.FrameOrder;
@@ -15,6 +16,9 @@ import io.cuegrid.core.sbe.LayerTagsChangedEncoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReorderFramesDecoder;
 import io.cuegrid.core.sbe.SetLayerTagsDecoder;
+import io.cuegrid.core.sbe.SetWorkModeDecoder;
+import io.cuegrid.core.sbe.WorkMode;
+import io.cuegrid.core.sbe.WorkModeChangedEncoder;
 
 /**
  * Settings of jobs and layers, and the order of frames.
@@ -29,6 +33,7 @@ final class SettingDecisions {
     private final Emitter out;
     private final JobEmitter jobEvents;
     private final LayerChangedEncoder layerChanged = new LayerChangedEncoder();
+    private final WorkModeChangedEncoder modeChanged = new WorkModeChangedEncoder();
     private final LayerTagsChangedEncoder tagsChanged = new LayerTagsChangedEncoder();
     private final FrameOrderChangedEncoder orderChanged = new FrameOrderChangedEncoder();
 
@@ -87,6 +92,24 @@ final class SettingDecisions {
         if (value < least || value > most) {
             throw Refused.invalid(what + " " + value + " is not between " + least + " and " + most);
         }
+    }
+
+    void decide(SetWorkModeDecoder command) {
+        WorkMode mode = command.workMode();
+        boolean asCell = command.asCell() == BooleanType.T;
+        if (mode == WorkMode.NULL_VAL || (asCell && command.showNumber() == 0)) {
+            throw Refused.invalid("say which mode");
+        }
+        if (command.showNumber() != 0 && state.catalogIndex.present(RecordKind.SHOW, command.showNumber()) < 0) {
+            throw Refused.notFound("there is no show " + command.showNumber());
+        }
+        modeChanged
+                .wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .showNumber(command.showNumber())
+                .workMode(mode)
+                .asCell(command.asCell());
+        out.emit(WorkModeChangedEncoder.BLOCK_LENGTH);
+        out.ok(command.correlationId(), command.showNumber());
     }
 
     void decide(ChangeLayerDecoder command) {

@@ -36,7 +36,7 @@ public final class Reads {
         jobRows = new JobRows(state, sink);
         frameRows = new FrameRows(state, sink);
         hostRows = new HostRows(state, sink);
-        usageRows = new UsageRows(state, sink);
+        usageRows = new UsageRows(state, index, sink);
         whyRows = new WhyRows(state, index, sink);
         summary = new CellSummary(state, sink);
     }

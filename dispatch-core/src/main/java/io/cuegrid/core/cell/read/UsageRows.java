@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.read;
 
+import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.catalog.CatalogTable;
 import io.cuegrid.core.cell.frame.FrameStates;
 import io.cuegrid.core.cell.job.JobStates;
@@ -35,12 +36,14 @@ final class UsageRows {
     private static final int SUMS = 16;
 
     private final CellState state;
+    private final BookingIndex index;
     private final RowSink sink;
     private final UsageRowEncoder usage = new UsageRowEncoder();
     private long[] sums = new long[0];
 
-    UsageRows(CellState state, RowSink sink) {
+    UsageRows(CellState state, BookingIndex index, RowSink sink) {
         this.state = state;
+        this.index = index;
         this.sink = sink;
     }
 
@@ -129,7 +132,7 @@ final class UsageRows {
                 .number(state.catalog.number(row))
                 .coreUnits(summed ? sum(row, USED_CORES) : state.catalog.usedCoreUnits(counted))
                 .gpus(summed ? sum(row, USED_GPUS) : state.catalog.usedGpus(counted))
-                .running(summed ? sum(row, RUNNING) : state.catalog.running(counted))
+                .running(summed ? sum(row, RUNNING) : running(kind, counted))
                 .waiting(sum(row, WAITING))
                 .dead(sum(row, DEAD))
                 .depend(sum(row, DEPEND))
@@ -144,6 +147,12 @@ final class UsageRows {
                 .idleGpus(sum(row, IDLE_GPUS))
                 .totalCoreUnits(sum(row, TOTAL_CORES));
         sink.commit(UsageRowEncoder.BLOCK_LENGTH);
+    }
+
+    /** Frames; of a limit that counts hosts: hosts. */
+    private long running(int kind, int row) {
+        boolean hosts = kind == RecordKind.LIMIT.value() && state.catalog.perHost(row);
+        return hosts ? index.seats(row) : state.catalog.running(row);
     }
 
     private long sum(int row, int sum) {

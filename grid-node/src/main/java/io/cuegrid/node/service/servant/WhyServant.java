@@ -104,7 +104,9 @@ final class WhyServant {
                 .setReasonValue(row.reason())
                 .setFrames(row.frames())
                 .setDetail(row.detail());
-        if (number != 0 && reason != null) {
+        if (reason == WhyReason.START_TIME || reason == WhyReason.DELAYED) {
+            count.setUntilMillis(number);
+        } else if (number != 0 && reason != null) {
             count.setSubjectId(subject(cell, reason, number));
         }
         return count.build();
