@@ -18,6 +18,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.ProcStartedEncoder;
 import io.cuegrid.core.sbe.RegisterHostEncoder;
+import io.cuegrid.core.sbe.TickEncoder;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -38,6 +39,7 @@ final class Commands {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final FrameCompleteEncoder complete = new FrameCompleteEncoder();
     private final ProcStartedEncoder started = new ProcStartedEncoder();
+    private final TickEncoder tick = new TickEncoder();
     private final byte[] document = new byte[DOCUMENT_BYTES];
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(LARGEST_LAUNCH_BYTES);
     private long launchId;
@@ -50,6 +52,13 @@ final class Commands {
                 .hostNumber(hostNumber)
                 .procNumber(procNumber);
         list.commit(MessageHeaderEncoder.ENCODED_LENGTH + started.encodedLength());
+    }
+
+    /** Time has passed. */
+    void tick(MessageListWriter list) {
+        int offset = claim(list, MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH);
+        tick.wrapAndApplyHeader(list.buffer(), offset, header);
+        list.commit(MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH);
     }
 
     /** A frame ended well. */

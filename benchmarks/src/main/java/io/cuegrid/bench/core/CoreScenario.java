@@ -31,7 +31,7 @@ enum CoreScenario {
                 new SteadyRun(
                                 CoreWorkloads.huge(COMPRESS),
                                 COMPRESS,
-                                NewCell.ofFrames(CoreWorkloads.HUGE_FRAMES),
+                                NewCell.retaining(CoreWorkloads.HUGE_RETAINED_FRAMES),
                                 shadowed)
                         .run(warmUpSeconds, seconds);
             case TAGMAX ->

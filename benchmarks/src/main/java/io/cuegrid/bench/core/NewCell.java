@@ -23,15 +23,15 @@ final class NewCell implements LongFunction<StateMachine> {
         this.limits = limits;
     }
 
-    /** Cells that hold so many frames, finished jobs included. */
-    static NewCell ofFrames(long maxFrames) {
+    /** Cells that keep so many frames of finished jobs. */
+    static NewCell retaining(long maxRetainedFrames) {
         CellLimits given = CellLimits.DEFAULT;
         return new NewCell(new CellLimits(
                 given.workMode(),
                 given.maxHosts(),
                 given.maxJobs(),
-                maxFrames,
-                given.maxRetainedFrames(),
+                given.maxFrames(),
+                maxRetainedFrames,
                 given.maxDocumentBytes()));
     }
 

@@ -142,6 +142,7 @@ final class SteadyRun {
     }
 
     private void feedIfWanted() {
+        cell.commands().tick(driver.commands());
         bookedShareSum += (double) runs.busyCoreUnits / totalCoreUnits;
         bookedShareCount++;
         fedLastTime = runs.waiting < workload.keepRunnableFrames() && runs.pending < workload.maxPendingFrames();

@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 
 /** Workloads that only the core is measured with: too large, or too particular, for processes on one machine. */
 public final class CoreWorkloads {
-    /** Frames that have not ended, in the farm of {@link #huge}. */
-    public static final int HUGE_FRAMES = 10_000_000;
+    /** Frames of finished jobs that are kept in the farm of {@link #huge}. */
+    public static final int HUGE_RETAINED_FRAMES = 250_000;
 
-    private static final int HUGE_MARGIN = 500_000;
+    private static final int HUGE_FRAMES = 10_000_000;
     private static final int TAGS = 120;
     private static final double GENERAL_SHARE = 0.3;
     private static final int WAITING_LAYERS = 25_000;
@@ -40,7 +40,7 @@ public final class CoreWorkloads {
                 true,
                 true,
                 HUGE_FRAMES,
-                HUGE_FRAMES - HUGE_MARGIN,
+                HUGE_FRAMES,
                 draw::launch);
     }
 

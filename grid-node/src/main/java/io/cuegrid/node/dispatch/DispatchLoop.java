@@ -93,7 +93,7 @@ public final class DispatchLoop implements Agent {
     private long timeMillis;
     private long tickMillis;
     private long retryNanos;
-    private long lastBatchNanos;
+    private long lastTickNanos;
 
     public DispatchLoop(
             LocalCell local,
@@ -259,13 +259,17 @@ public final class DispatchLoop implements Agent {
         reads.submit(acknowledgedSequence, !inbound.isEmpty());
         work.reset();
         int drained = inbound.drain(work);
-        if (drained > 0 || hasWork) {
+        long sinceTickNanos = System.nanoTime() - lastTickNanos;
+        boolean busy = drained > 0 || hasWork;
+        if (busy) {
             tickMillis = config.tickMillis();
+        } else if (stopping || sinceTickNanos < TimeUnit.MILLISECONDS.toNanos(tickMillis)) {
+            return false;
         } else {
-            if (stopping || System.nanoTime() - lastBatchNanos < TimeUnit.MILLISECONDS.toNanos(tickMillis)) {
-                return false;
-            }
             tickMillis = Math.min(tickMillis * 2, IDLE_TICK_MILLIS_MAX);
+        }
+        if (!busy || sinceTickNanos >= TimeUnit.MILLISECONDS.toNanos(config.tickMillis())) {
+            lastTickNanos = System.nanoTime();
             work.commands().append(tick, 0, tick.capacity());
         }
         send();
@@ -282,9 +286,9 @@ public final class DispatchLoop implements Agent {
                 acknowledgedSequence + 1,
                 timeMillis,
                 acknowledgedSequence);
-        lastBatchNanos = System.nanoTime();
+        long sentNanos = System.nanoTime();
         BatchProcessor processor = new BatchProcessor(work, local, presence, partitionId, config.stepBudget());
-        Flight sent = new Flight(work, member.cells().submitToKey(local.key(), processor), lastBatchNanos);
+        Flight sent = new Flight(work, member.cells().submitToKey(local.key(), processor), sentNanos);
         flight = sent;
         sent.whenDone(wakeUp::wake);
     }

@@ -3,7 +3,7 @@ package io.cuegrid.node.dispatch;
 /**
  * Settings of a dispatch loop.
  *
- * @param tickMillis time is told to a cell when nothing else was for so long
+ * @param tickMillis time is told to a cell so often; less often while nothing happens
  * @param stepBudget steps of waiting work a batch may do; about 2 ms
  * @param syncWhenAlone whether a batch is synced to disk before it counts as acknowledged when no backup has it
  */

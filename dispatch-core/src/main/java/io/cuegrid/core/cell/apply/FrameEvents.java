@@ -148,43 +148,15 @@ final class FrameEvents {
     }
 
     private void count(int job, int layer, FrameStoppedDecoder event, long coreMillis, long gpuMillis) {
-        boolean succeeded = ExitStatus.succeeded(event.exitStatus(), event.exitSignal());
-        if (succeeded) {
-            long clock = event.runMillis();
-            state.jobs.addRuns(job, 1);
-            state.jobs.addCoreMillis(job, coreMillis);
-            state.jobs.addGpuMillis(job, gpuMillis);
-            state.jobs.addClockMillis(job, clock);
-            state.jobs.highMillis(job, Math.max(state.jobs.highMillis(job), clock));
-            state.jobs.lowMillis(job, lower(state.jobs.lowMillis(job), clock));
-            state.layers.addRuns(layer, 1);
-            state.layers.addCoreMillis(layer, coreMillis);
-            state.layers.addGpuMillis(layer, gpuMillis);
-            state.layers.addClockMillis(layer, clock);
-            state.layers.highMillis(layer, Math.max(state.layers.highMillis(layer), clock));
-            state.layers.lowMillis(layer, lower(state.layers.lowMillis(layer), clock));
+        if (ExitStatus.succeeded(event.exitStatus(), event.exitSignal())) {
+            state.jobTotals.succeeded(job, event.runMillis(), coreMillis, gpuMillis);
+            state.layerTotals.succeeded(layer, event.runMillis(), coreMillis, gpuMillis);
         } else {
-            state.jobs.addFailedRuns(job, 1);
-            state.jobs.addFailedCoreMillis(job, coreMillis);
-            state.jobs.addFailedGpuMillis(job, gpuMillis);
-            state.layers.addFailedRuns(layer, 1);
-            state.layers.addFailedCoreMillis(layer, coreMillis);
-            state.layers.addFailedGpuMillis(layer, gpuMillis);
+            state.jobTotals.failed(job, coreMillis, gpuMillis);
+            state.layerTotals.failed(layer, coreMillis, gpuMillis);
         }
-        long rss = event.maxRssKib();
-        if (rss > state.layers.maxRssKib(layer)) {
-            state.layers.maxRssKib(layer, rss);
-            state.jobs.maxRssKib(job, Math.max(rss, state.jobs.maxRssKib(job)));
-        }
-        long pss = event.maxPssKib();
-        if (pss > state.layers.maxPssKib(layer)) {
-            state.layers.maxPssKib(layer, pss);
-            state.jobs.maxPssKib(job, Math.max(pss, state.jobs.maxPssKib(job)));
-        }
-    }
-
-    private static long lower(long known, long value) {
-        return known == 0 ? value : Math.min(known, value);
+        state.jobTotals.peaked(job, event.maxRssKib(), event.maxPssKib());
+        state.layerTotals.peaked(layer, event.maxRssKib(), event.maxPssKib());
     }
 
     void apply(FrameChangedDecoder event) {

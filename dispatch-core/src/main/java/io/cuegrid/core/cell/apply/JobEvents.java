@@ -187,12 +187,14 @@ final class JobEvents {
             state.layerLimits.put(layer, nothing);
         }
         state.layers.give(base, count);
+        state.layerTotals.clear(base, count);
         state.frames.give(state.jobs.frameBase(job), state.jobs.frameCount(job));
         state.globals.addFrames(-state.jobs.frameCount(job));
         state.globals.addDocumentBytes(-state.jobs.documentBytes(job));
         state.documents.put(job, nothing);
         state.unnameJob(job);
         state.jobs.remove(job);
+        state.jobTotals.clear(job, 1);
     }
 
     private void leaveParent(int job) {

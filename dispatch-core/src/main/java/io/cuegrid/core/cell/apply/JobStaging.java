@@ -30,6 +30,7 @@ final class JobStaging {
     void apply(JobStagedDecoder event) {
         long number = event.jobNumber();
         int job = state.jobs.add(number);
+        state.jobTotals.clear(job, 1);
         state.globals.nextJob(number + 1);
         chains.addStaged(job);
         state.time(event.submittedMillis());
@@ -59,6 +60,7 @@ final class JobStaging {
         JobStagedDecoder.LayersDecoder layers = event.layers();
         int count = layers.count();
         int base = state.layers.take(count);
+        state.layerTotals.clear(base, count);
         state.jobs.layerBase(job, base);
         state.jobs.layerCount(job, count);
         int frames = 0;

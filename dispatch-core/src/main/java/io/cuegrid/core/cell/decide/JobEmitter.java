@@ -89,12 +89,12 @@ final class JobEmitter {
                 .eaten(state.jobs.counts(job, FrameStates.EATEN))
                 .dead(state.jobs.counts(job, FrameStates.DEAD))
                 .waiting(state.jobs.counts(job, FrameStates.WAITING) + state.jobs.counts(job, FrameStates.DEPEND))
-                .runs(state.jobs.runs(job))
-                .failedRuns(state.jobs.failedRuns(job))
-                .coreMillis(state.jobs.coreMillis(job))
-                .failedCoreMillis(state.jobs.failedCoreMillis(job))
-                .gpuMillis(state.jobs.gpuMillis(job))
-                .maxRssKib(state.jobs.maxRssKib(job));
+                .runs(state.jobTotals.runs(job))
+                .failedRuns(state.jobTotals.failedRuns(job))
+                .coreMillis(state.jobTotals.coreMillis(job))
+                .failedCoreMillis(state.jobTotals.failedCoreMillis(job))
+                .gpuMillis(state.jobTotals.gpuMillis(job))
+                .maxRssKib(state.jobTotals.maxRssKib(job));
         out.emit(JobFinishedEncoder.BLOCK_LENGTH);
     }
 

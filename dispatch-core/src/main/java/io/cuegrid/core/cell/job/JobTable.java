@@ -13,57 +13,46 @@ import io.cuegrid.core.cell.frame.FrameStates;
  */
 public final class JobTable extends RowPages {
     private static final int LAUNCH_ID = 8;
-    private static final int PARENT_NUMBER = 16;
-    private static final int SUBMITTED_MILLIS = 24;
-    private static final int LAUNCHED_MILLIS = 32;
-    private static final int FINISHED_MILLIS = 40;
-    private static final int RUNS = 48;
-    private static final int FAILED_RUNS = 56;
-    private static final int CORE_MILLIS = 64;
-    private static final int FAILED_CORE_MILLIS = 72;
-    private static final int GPU_MILLIS = 80;
-    private static final int FAILED_GPU_MILLIS = 88;
-    private static final int CLOCK_MILLIS = 96;
-    private static final int HIGH_MILLIS = 104;
-    private static final int LOW_MILLIS = 112;
-    private static final int MAX_RSS_KIB = 120;
-    private static final int MAX_PSS_KIB = 128;
-    private static final int DOCUMENT_BYTES = 136;
-    private static final int COUNTS = 144;
-    private static final int SHOW_ROW = 176;
-    private static final int FOLDER_ROW = 180;
-    private static final int PRIORITY = 184;
-    private static final int MAX_RETRIES = 188;
-    private static final int MIN_CORE_UNITS = 192;
-    private static final int MAX_CORE_UNITS = 196;
-    private static final int MIN_GPUS = 200;
-    private static final int MAX_GPUS = 204;
-    private static final int UID = 208;
-    private static final int USED_CORE_UNITS = 212;
-    private static final int USED_GPUS = 216;
-    private static final int LAYER_BASE = 220;
-    private static final int LAYER_COUNT = 224;
-    private static final int FRAME_BASE = 228;
-    private static final int FRAME_COUNT = 232;
-    private static final int STAGED_FRAMES = 236;
-    private static final int JOB_INDEX = 240;
-    private static final int PENDING_HOLDS = 244;
-    private static final int OPEN_TASKS = 248;
-    private static final int ER_HEAD = 252;
-    private static final int ON_HEAD = 256;
-    private static final int PREVIOUS_IN_CHAIN = 260;
-    private static final int NEXT_IN_CHAIN = 264;
-    private static final int CHILD_HEAD = 268;
-    private static final int NEXT_CHILD = 272;
-    private static final int DEPENDS_ON_IT = 276;
-    private static final int STATE = 280;
-    private static final int PAUSED = 281;
-    private static final int AUTO_EAT = 282;
-    private static final int AUTO_BOOK = 283;
-    private static final int AUTO_UNBOOK = 284;
-    private static final int KILLED = 285;
-    private static final int COMMITTED = 286;
-    private static final int WIDTH = 288;
+    private static final int SUBMITTED_MILLIS = 16;
+    private static final int FRAME_BASE = 24;
+    private static final int LAYER_BASE = 28;
+    private static final int LAYER_COUNT = 32;
+    private static final int SHOW_ROW = 36;
+    private static final int FOLDER_ROW = 40;
+    private static final int USED_CORE_UNITS = 44;
+    private static final int USED_GPUS = 48;
+    private static final int MAX_CORE_UNITS = 52;
+    private static final int MAX_GPUS = 56;
+    private static final int COUNTS = 60;
+    private static final int STATE = 92;
+    private static final int PAUSED = 93;
+    private static final int AUTO_EAT = 94;
+    private static final int AUTO_BOOK = 95;
+    private static final int AUTO_UNBOOK = 96;
+    private static final int KILLED = 97;
+    private static final int COMMITTED = 98;
+    private static final int MAX_RETRIES = 100;
+    private static final int PENDING_HOLDS = 104;
+    private static final int ON_HEAD = 108;
+    private static final int ER_HEAD = 112;
+    private static final int PRIORITY = 116;
+    private static final int CHILD_HEAD = 120;
+    private static final int DEPENDS_ON_IT = 124;
+    private static final int OPEN_TASKS = 128;
+    private static final int FRAME_COUNT = 132;
+    private static final int STAGED_FRAMES = 136;
+    private static final int PREVIOUS_IN_CHAIN = 140;
+    private static final int NEXT_IN_CHAIN = 144;
+    private static final int NEXT_CHILD = 148;
+    private static final int JOB_INDEX = 152;
+    private static final int MIN_CORE_UNITS = 156;
+    private static final int MIN_GPUS = 160;
+    private static final int UID = 164;
+    private static final int PARENT_NUMBER = 168;
+    private static final int LAUNCHED_MILLIS = 176;
+    private static final int FINISHED_MILLIS = 184;
+    private static final int DOCUMENT_BYTES = 192;
+    private static final int WIDTH = 200;
 
     public JobTable() {
         super(WIDTH, 6);
@@ -111,127 +100,6 @@ public final class JobTable extends RowPages {
 
     public void finishedMillis(int row, long value) {
         putLong(row, FINISHED_MILLIS, value);
-    }
-
-    /** Runs that succeeded. */
-    public long runs(int row) {
-        return getLong(row, RUNS);
-    }
-
-    public void runs(int row, long value) {
-        putLong(row, RUNS, value);
-    }
-
-    public long addRuns(int row, long delta) {
-        return addLong(row, RUNS, delta);
-    }
-
-    public long failedRuns(int row) {
-        return getLong(row, FAILED_RUNS);
-    }
-
-    public void failedRuns(int row, long value) {
-        putLong(row, FAILED_RUNS, value);
-    }
-
-    public long addFailedRuns(int row, long delta) {
-        return addLong(row, FAILED_RUNS, delta);
-    }
-
-    /** Of runs that succeeded: wall time times cores. */
-    public long coreMillis(int row) {
-        return getLong(row, CORE_MILLIS);
-    }
-
-    public void coreMillis(int row, long value) {
-        putLong(row, CORE_MILLIS, value);
-    }
-
-    public long addCoreMillis(int row, long delta) {
-        return addLong(row, CORE_MILLIS, delta);
-    }
-
-    public long failedCoreMillis(int row) {
-        return getLong(row, FAILED_CORE_MILLIS);
-    }
-
-    public void failedCoreMillis(int row, long value) {
-        putLong(row, FAILED_CORE_MILLIS, value);
-    }
-
-    public long addFailedCoreMillis(int row, long delta) {
-        return addLong(row, FAILED_CORE_MILLIS, delta);
-    }
-
-    public long gpuMillis(int row) {
-        return getLong(row, GPU_MILLIS);
-    }
-
-    public void gpuMillis(int row, long value) {
-        putLong(row, GPU_MILLIS, value);
-    }
-
-    public long addGpuMillis(int row, long delta) {
-        return addLong(row, GPU_MILLIS, delta);
-    }
-
-    public long failedGpuMillis(int row) {
-        return getLong(row, FAILED_GPU_MILLIS);
-    }
-
-    public void failedGpuMillis(int row, long value) {
-        putLong(row, FAILED_GPU_MILLIS, value);
-    }
-
-    public long addFailedGpuMillis(int row, long delta) {
-        return addLong(row, FAILED_GPU_MILLIS, delta);
-    }
-
-    /** Wall time of runs that succeeded. */
-    public long clockMillis(int row) {
-        return getLong(row, CLOCK_MILLIS);
-    }
-
-    public void clockMillis(int row, long value) {
-        putLong(row, CLOCK_MILLIS, value);
-    }
-
-    public long addClockMillis(int row, long delta) {
-        return addLong(row, CLOCK_MILLIS, delta);
-    }
-
-    /** Longest run that succeeded. */
-    public long highMillis(int row) {
-        return getLong(row, HIGH_MILLIS);
-    }
-
-    public void highMillis(int row, long value) {
-        putLong(row, HIGH_MILLIS, value);
-    }
-
-    /** Shortest run that succeeded, or 0. */
-    public long lowMillis(int row) {
-        return getLong(row, LOW_MILLIS);
-    }
-
-    public void lowMillis(int row, long value) {
-        putLong(row, LOW_MILLIS, value);
-    }
-
-    public long maxRssKib(int row) {
-        return getLong(row, MAX_RSS_KIB);
-    }
-
-    public void maxRssKib(int row, long value) {
-        putLong(row, MAX_RSS_KIB, value);
-    }
-
-    public long maxPssKib(int row) {
-        return getLong(row, MAX_PSS_KIB);
-    }
-
-    public void maxPssKib(int row, long value) {
-        putLong(row, MAX_PSS_KIB, value);
     }
 
     public long documentBytes(int row) {

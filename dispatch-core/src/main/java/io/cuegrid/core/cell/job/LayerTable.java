@@ -14,52 +14,41 @@ import io.cuegrid.core.cell.frame.FrameStates;
 public final class LayerTable extends RecordPages {
     private static final int JOB_ROW = 0;
     private static final int LAYER_INDEX = 4;
-    private static final int MIN_CORE_UNITS = 8;
-    private static final int MAX_CORE_UNITS = 12;
-    private static final int MEMORY_KIB = 16;
-    private static final int GPU_MEMORY_KIB = 24;
-    private static final int MIN_GPUS = 32;
-    private static final int MAX_GPUS = 36;
-    private static final int CHUNK_SIZE = 40;
-    private static final int FRAME_COUNT = 44;
-    private static final int FIRST_ORDINAL = 48;
-    private static final int DISPATCH_ORDER = 52;
-    private static final int FIRST_FRAME = 56;
-    private static final int FRAME_STEP = 60;
-    private static final int RUN_COUNT = 64;
-    private static final int TYPE = 68;
-    private static final int THREADABLE = 69;
-    private static final int SELFISH = 70;
-    private static final int MEMORY_OPTIMIZER = 71;
-    private static final int MEMORY_GIVEN = 72;
-    private static final int REORDERED = 73;
-    private static final int FINISHED = 74;
-    private static final int ANY_SUCCEEDED = 75;
-    private static final int COUNTS = 76;
-    private static final int USED_CORE_UNITS = 108;
-    private static final int USED_GPUS = 112;
-    private static final int TIMEOUT_MINUTES = 116;
-    private static final int TIMEOUT_LLU_MINUTES = 120;
-    private static final int MEMORY_FAILED_FRAMES = 124;
-    private static final int ON_HEAD = 128;
-    private static final int DELAYED = 132;
-    private static final int MEMORY_INCREASE_KIB = 136;
-    private static final int ELIGIBLE_MILLIS = 144;
-    private static final int STARTED_MILLIS = 152;
+    private static final int FIRST_ORDINAL = 8;
+    private static final int FRAME_COUNT = 12;
+    private static final int COUNTS = 16;
+    private static final int USED_CORE_UNITS = 48;
+    private static final int USED_GPUS = 52;
+    private static final int ON_HEAD = 56;
+    private static final int FINISHED = 60;
+    private static final int REORDERED = 61;
+    private static final int THREADABLE = 62;
+    private static final int SELFISH = 63;
+    private static final int STARTED_MILLIS = 64;
+    private static final int MIN_CORE_UNITS = 72;
+    private static final int MAX_CORE_UNITS = 76;
+    private static final int MEMORY_KIB = 80;
+    private static final int GPU_MEMORY_KIB = 88;
+    private static final int MIN_GPUS = 96;
+    private static final int CHUNK_SIZE = 100;
+    private static final int FIRST_FRAME = 104;
+    private static final int FRAME_STEP = 108;
+    private static final int RUN_COUNT = 112;
+    private static final int DISPATCH_ORDER = 116;
+    private static final int MEMORY_FAILED_FRAMES = 120;
+    private static final int TIMEOUT_MINUTES = 124;
+    private static final int TIMEOUT_LLU_MINUTES = 128;
+    private static final int MAX_GPUS = 132;
+    private static final int TYPE = 136;
+    private static final int MEMORY_OPTIMIZER = 137;
+    private static final int MEMORY_GIVEN = 138;
+    private static final int ANY_SUCCEEDED = 139;
+    private static final int DELAYED = 140;
+    private static final int MEMORY_INCREASE_KIB = 144;
+    private static final int ELIGIBLE_MILLIS = 152;
     private static final int STOPPED_MILLIS = 160;
     private static final int START_AFTER_MILLIS = 168;
-    private static final int RUNS = 176;
-    private static final int FAILED_RUNS = 184;
-    private static final int CORE_MILLIS = 192;
-    private static final int FAILED_CORE_MILLIS = 200;
-    private static final int GPU_MILLIS = 208;
-    private static final int FAILED_GPU_MILLIS = 216;
-    private static final int CLOCK_MILLIS = 224;
-    private static final int HIGH_MILLIS = 232;
-    private static final int LOW_MILLIS = 240;
-    private static final int MAX_RSS_KIB = 248;
-    private static final int MAX_PSS_KIB = 256;
-    private static final int WIDTH = 264;
+    private static final int WIDTH = 176;
 
     private final Extents extents = new Extents();
 
@@ -383,122 +372,6 @@ public final class LayerTable extends RecordPages {
 
     public void delayed(int row, boolean value) {
         putByte(row, DELAYED, value ? 1 : 0);
-    }
-
-    public long runs(int row) {
-        return getLong(row, RUNS);
-    }
-
-    public void runs(int row, long value) {
-        putLong(row, RUNS, value);
-    }
-
-    public long addRuns(int row, long delta) {
-        return addLong(row, RUNS, delta);
-    }
-
-    public long failedRuns(int row) {
-        return getLong(row, FAILED_RUNS);
-    }
-
-    public void failedRuns(int row, long value) {
-        putLong(row, FAILED_RUNS, value);
-    }
-
-    public long addFailedRuns(int row, long delta) {
-        return addLong(row, FAILED_RUNS, delta);
-    }
-
-    public long coreMillis(int row) {
-        return getLong(row, CORE_MILLIS);
-    }
-
-    public void coreMillis(int row, long value) {
-        putLong(row, CORE_MILLIS, value);
-    }
-
-    public long addCoreMillis(int row, long delta) {
-        return addLong(row, CORE_MILLIS, delta);
-    }
-
-    public long failedCoreMillis(int row) {
-        return getLong(row, FAILED_CORE_MILLIS);
-    }
-
-    public void failedCoreMillis(int row, long value) {
-        putLong(row, FAILED_CORE_MILLIS, value);
-    }
-
-    public long addFailedCoreMillis(int row, long delta) {
-        return addLong(row, FAILED_CORE_MILLIS, delta);
-    }
-
-    public long gpuMillis(int row) {
-        return getLong(row, GPU_MILLIS);
-    }
-
-    public void gpuMillis(int row, long value) {
-        putLong(row, GPU_MILLIS, value);
-    }
-
-    public long addGpuMillis(int row, long delta) {
-        return addLong(row, GPU_MILLIS, delta);
-    }
-
-    public long failedGpuMillis(int row) {
-        return getLong(row, FAILED_GPU_MILLIS);
-    }
-
-    public void failedGpuMillis(int row, long value) {
-        putLong(row, FAILED_GPU_MILLIS, value);
-    }
-
-    public long addFailedGpuMillis(int row, long delta) {
-        return addLong(row, FAILED_GPU_MILLIS, delta);
-    }
-
-    public long clockMillis(int row) {
-        return getLong(row, CLOCK_MILLIS);
-    }
-
-    public void clockMillis(int row, long value) {
-        putLong(row, CLOCK_MILLIS, value);
-    }
-
-    public long addClockMillis(int row, long delta) {
-        return addLong(row, CLOCK_MILLIS, delta);
-    }
-
-    public long highMillis(int row) {
-        return getLong(row, HIGH_MILLIS);
-    }
-
-    public void highMillis(int row, long value) {
-        putLong(row, HIGH_MILLIS, value);
-    }
-
-    public long lowMillis(int row) {
-        return getLong(row, LOW_MILLIS);
-    }
-
-    public void lowMillis(int row, long value) {
-        putLong(row, LOW_MILLIS, value);
-    }
-
-    public long maxRssKib(int row) {
-        return getLong(row, MAX_RSS_KIB);
-    }
-
-    public void maxRssKib(int row, long value) {
-        putLong(row, MAX_RSS_KIB, value);
-    }
-
-    public long maxPssKib(int row) {
-        return getLong(row, MAX_PSS_KIB);
-    }
-
-    public void maxPssKib(int row, long value) {
-        putLong(row, MAX_PSS_KIB, value);
     }
 
     /** Takes rows for the layers of a job. */

@@ -9,6 +9,7 @@ import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.host.HostTable;
 import io.cuegrid.core.cell.job.JobTable;
 import io.cuegrid.core.cell.job.LayerTable;
+import io.cuegrid.core.cell.job.RunTotals;
 import io.cuegrid.core.cell.proc.ProcTable;
 import io.cuegrid.core.cell.task.TaskTable;
 import io.cuegrid.core.snapshot.SnapshotReader;
@@ -52,7 +53,9 @@ public final class CellState {
     public final CatalogTable catalog = new CatalogTable();
     public final HostTable hosts = new HostTable();
     public final JobTable jobs = new JobTable();
+    public final RunTotals jobTotals = new RunTotals();
     public final LayerTable layers = new LayerTable();
+    public final RunTotals layerTotals = new RunTotals();
     public final FrameTable frames = new FrameTable();
     public final ProcTable procs = new ProcTable();
     public final DependTable depends = new DependTable();
@@ -82,7 +85,9 @@ public final class CellState {
             catalog,
             hosts,
             jobs,
+            jobTotals,
             layers,
+            layerTotals,
             frames,
             procs,
             depends,

@@ -1,0 +1,116 @@
+package io.cuegrid.core.cell.job;
+
+import io.cuegrid.core.cell.columns.RecordPages;
+
+/**
+ * What the runs of each job, or of each layer, came to: times, and the most memory. A row for each row of the table that it
+ * belongs to; zero where that one is free.
+ *
+ * <p>Threading: that of the cell; events are the one writer.
+ */
+public final class RunTotals extends RecordPages {
+    private static final int RUNS = 0;
+    private static final int CORE_MILLIS = 8;
+    private static final int GPU_MILLIS = 16;
+    private static final int CLOCK_MILLIS = 24;
+    private static final int HIGH_MILLIS = 32;
+    private static final int LOW_MILLIS = 40;
+    private static final int MAX_RSS_KIB = 48;
+    private static final int MAX_PSS_KIB = 56;
+    private static final int FAILED_RUNS = 64;
+    private static final int FAILED_CORE_MILLIS = 72;
+    private static final int FAILED_GPU_MILLIS = 80;
+    private static final int WIDTH = 88;
+
+    public RunTotals() {
+        super(WIDTH, 6);
+    }
+
+    /** Runs that succeeded. */
+    public long runs(int row) {
+        return getLong(row, RUNS);
+    }
+
+    public long failedRuns(int row) {
+        return getLong(row, FAILED_RUNS);
+    }
+
+    /** Of runs that succeeded: wall time times cores. */
+    public long coreMillis(int row) {
+        return getLong(row, CORE_MILLIS);
+    }
+
+    public long failedCoreMillis(int row) {
+        return getLong(row, FAILED_CORE_MILLIS);
+    }
+
+    /** Of runs that succeeded: wall time times gpus. */
+    public long gpuMillis(int row) {
+        return getLong(row, GPU_MILLIS);
+    }
+
+    public long failedGpuMillis(int row) {
+        return getLong(row, FAILED_GPU_MILLIS);
+    }
+
+    /** Wall time of runs that succeeded. */
+    public long clockMillis(int row) {
+        return getLong(row, CLOCK_MILLIS);
+    }
+
+    /** Longest run that succeeded. */
+    public long highMillis(int row) {
+        return getLong(row, HIGH_MILLIS);
+    }
+
+    /** Shortest run that succeeded, or 0. */
+    public long lowMillis(int row) {
+        return getLong(row, LOW_MILLIS);
+    }
+
+    /** Of all runs. */
+    public long maxRssKib(int row) {
+        return getLong(row, MAX_RSS_KIB);
+    }
+
+    /** Of all runs. */
+    public long maxPssKib(int row) {
+        return getLong(row, MAX_PSS_KIB);
+    }
+
+    /** Rows of new entities. */
+    public void clear(int from, int count) {
+        ensureRows(from + count);
+        for (int row = from; row < from + count; row++) {
+            clearRow(row);
+        }
+    }
+
+    /** A run has succeeded. */
+    public void succeeded(int row, long clockMillis, long coreMillis, long gpuMillis) {
+        addLong(row, RUNS, 1);
+        addLong(row, CORE_MILLIS, coreMillis);
+        addLong(row, GPU_MILLIS, gpuMillis);
+        addLong(row, CLOCK_MILLIS, clockMillis);
+        putLong(row, HIGH_MILLIS, Math.max(highMillis(row), clockMillis));
+        long low = lowMillis(row);
+        putLong(row, LOW_MILLIS, low == 0 ? clockMillis : Math.min(low, clockMillis));
+    }
+
+    /** A run has not succeeded. */
+    public void failed(int row, long coreMillis, long gpuMillis) {
+        addLong(row, FAILED_RUNS, 1);
+        addLong(row, FAILED_CORE_MILLIS, coreMillis);
+        addLong(row, FAILED_GPU_MILLIS, gpuMillis);
+    }
+
+    /** A run had so much memory at most. */
+    public void peaked(int row, long rssKib, long pssKib) {
+        if (rssKib > maxRssKib(row)) {
+            putLong(row, MAX_RSS_KIB, rssKib);
+        }
+        if (pssKib > maxPssKib(row)) {
+            putLong(row, MAX_PSS_KIB, pssKib);
+        }
+    }
+}
