@@ -2,6 +2,8 @@ package io.cuegrid.node;
 
 import io.cuegrid.api.nodelink.LinkCell;
 import io.cuegrid.api.nodelink.LinkCellsResponse;
+import io.cuegrid.api.nodelink.MeetRequest;
+import io.cuegrid.api.nodelink.MeetResponse;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.SecretFile;
 import io.cuegrid.api.token.TokenKind;
@@ -28,6 +30,10 @@ import io.cuegrid.node.link.NodeLinkService;
 import io.cuegrid.node.link.RoutedMachine;
 import io.cuegrid.node.metrics.CellSources;
 import io.cuegrid.node.metrics.NodeMetrics;
+import io.cuegrid.node.partner.Introductions;
+import io.cuegrid.node.partner.Meeting;
+import io.cuegrid.node.partner.Partner;
+import io.cuegrid.node.partner.Standing;
 import io.cuegrid.node.recovery.Births;
 import io.cuegrid.node.recovery.CatalogForwarder;
 import io.cuegrid.node.recovery.CellLimits;
@@ -61,6 +67,7 @@ import io.grpc.ManagedChannel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,6 +121,7 @@ public final class Node implements AutoCloseable {
     private final SnapshotStore snapshots;
     private final LocalCells cells;
     private final NodeServer server;
+    private final Standing standing;
     private final GridMember member;
     private final NodeChannels channels;
     private final ExecutorService answers;
@@ -123,12 +131,15 @@ public final class Node implements AutoCloseable {
     private final RecoveryCoordinator recovery;
     private final NodeGrid grid;
     private final FacilityWatch facilities;
+    private final Introductions introductions;
     private final ExecutorService senders;
     private final HostLinkService hostLink;
     private final NodeMetrics metrics;
     private @Nullable Gateway gateway;
     private volatile @Nullable HistoryService history;
     private volatile boolean closing;
+    private volatile boolean memberUp;
+    private volatile String homeIncarnation = "";
 
     /**
      * Starts the member and its loops; {@link #start} opens it for callers.
@@ -159,23 +170,23 @@ public final class Node implements AutoCloseable {
                     config.digestEveryBatches()));
             server = open(new NodeServer(config.bind(), config.grpcPort(), tokens));
             channels = open(new NodeChannels(tokens, config.name()));
+            standing = Standing.open(folder.path().resolve("partners"), config.members());
+            JournalFiles files = new JournalFiles(new Recovery(journals, snapshots), machines);
+            Path incarnation = folder.path().resolve("incarnation");
+            // first of all: nodes ask each other who they are and what they know before any of them is ready
+            server.add(
+                    new NodeLinkService(this::localOrNull, files, this::cellsHere, this::whoIsHere, standing),
+                    TokenKind.NODE);
             answers = Executors.newFixedThreadPool(ANSWER_THREADS, task -> new Thread(task, "answers"));
             opened.push(answers::shutdownNow);
             timer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node-timer"));
             opened.push(timer::shutdownNow);
-            member = open(new GridMember(memberConfig(), machines, new ProcessorFactory(cells)));
+            member = open(join(meet(incarnation)));
             metrics = new NodeMetrics(registry, member.presence(), journals.reserve());
-            identity = new GridIdentity(member, folder.path().resolve("incarnation"));
-            identity.settle();
+            identity = new GridIdentity(member, incarnation);
+            settleIn();
             births = new Births(identity, CellLimits.DEFAULT, clock);
-            recovery = open(new RecoveryCoordinator(
-                    member,
-                    cells,
-                    new JournalFiles(new Recovery(journals, snapshots), machines),
-                    channels,
-                    machines,
-                    births,
-                    clock));
+            recovery = open(new RecoveryCoordinator(member, cells, files, channels, machines, births, standing, clock));
             CatalogForwarder forwarder = open(new CatalogForwarder(this::routedCells));
             CellSide directory = side(DIRECTORY);
             metrics.add(sources("directory", directory, () -> 0));
@@ -186,6 +197,8 @@ public final class Node implements AutoCloseable {
             hostLink = open(new HostLinkService(this::putVitals, grid::facilities, senders));
             directory.loop().start(new CellListeners(List.of(forwarder)));
             facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
+            introductions =
+                    open(new Introductions(standing, member, channels, self(), this::isInSync, this::newestEpoch));
             var unused = timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException e) {
             close();
@@ -198,13 +211,98 @@ public final class Node implements AutoCloseable {
         return part;
     }
 
-    private MemberConfig memberConfig() {
+    /** Who this node is for others, before its member is up. */
+    private Partner self() {
+        return new Partner(
+                standing.id(),
+                config.name(),
+                config.bind() + ":" + config.memberPort(),
+                config.bind() + ":" + server.port());
+    }
+
+    /** @return member addresses to join */
+    private List<String> meet(Path incarnation) throws IOException {
+        @Nullable Integer known = GridIdentity.read(incarnation);
+        homeIncarnation = known == null ? "" : GridIdentity.text(known);
+        try {
+            return new Meeting(standing, channels, self(), homeIncarnation)
+                    .addressesToJoin(config.join(), config.alone(), config.waitMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the start was interrupted", e);
+        }
+    }
+
+    private GridMember join(List<String> addresses) throws IOException {
+        GridMember joined;
+        try {
+            joined = new GridMember(memberConfig(addresses), machines, new ProcessorFactory(cells), standing);
+        } catch (IllegalStateException refused) {
+            standing.joinFailed();
+            throw new IOException("the members at " + addresses + " did not let this node in: " + refused, refused);
+        }
+        if (!addresses.isEmpty() && !standing.isMajorityRule() && joined.peers().size() == 1) {
+            standing.joinFailed();
+            joined.close();
+            throw new IOException("somebody listens at " + addresses + ", but no node of a grid lets this one in there:"
+                    + " give --join the member port of a running node");
+        }
+        memberUp = true;
+        joined.onMerge(() -> {
+            standing.reset();
+            sides.values().forEach(side -> side.loop().local().forgetLive());
+        });
+        return joined;
+    }
+
+    /** The home belongs to the grid that was joined. */
+    private void settleIn() throws IOException {
+        try {
+            identity.settle();
+        } catch (IOException stranger) {
+            standing.joinFailed();
+            throw stranger;
+        }
+        standing.joined();
+    }
+
+    private MeetResponse whoIsHere(MeetRequest request) {
+        Partner self = self();
+        return MeetResponse.newBuilder()
+                .setIncarnation(homeIncarnation)
+                .setMember(memberUp && !closing)
+                .setId(self.id())
+                .setName(self.name())
+                .setMemberAddress(self.memberAddress())
+                .setAlone(standing.alone())
+                .setEpoch(Math.max(standing.epoch(), newestEpoch()))
+                .build();
+    }
+
+    private @Nullable LocalMachine localOrNull(int cellNumber) {
+        @Nullable CellSide side = sides.get(cellNumber);
+        return side == null ? null : side.local();
+    }
+
+    /** Whether every cell's batches have reached this node since it joined. */
+    private boolean isInSync() {
+        return sides.values().stream().allMatch(side -> side.loop().local().liveEpoch() > 0);
+    }
+
+    private long newestEpoch() {
+        return sides.values().stream()
+                .mapToLong(side -> side.loop().local().liveEpoch())
+                .max()
+                .orElse(0);
+    }
+
+    private MemberConfig memberConfig(List<String> join) {
         return new MemberConfig(
                 GRID_NAME,
                 config.name(),
                 config.bind(),
                 config.memberPort(),
-                config.join(),
+                join,
                 config.members(),
                 config.backups(),
                 config.bind() + ":" + server.port());
@@ -294,21 +392,14 @@ public final class Node implements AutoCloseable {
      * @throws IOException with a sentence when the grid does not come together in time
      */
     public Node start(long timeoutMillis) throws IOException, InterruptedException {
-        // first of all: the members ask each other what they know before any of them is ready
-        NodeLinkService link = new NodeLinkService(
-                cell -> {
-                    @Nullable CellSide side = sides.get(cell);
-                    return side == null ? null : side.local();
-                },
-                new JournalFiles(new Recovery(journals, snapshots), machines),
-                this::cellsHere);
-        server.add(link, TokenKind.NODE);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         if (!facilities.awaitFirst(timeoutMillis) || !awaitIdentity(deadline)) {
             throw new IOException("the grid did not come together within " + timeoutMillis / 1000 + " s: "
                     + directoryReason() + "; " + member.presence().members() + " of "
                     + config.members() + " members are here");
         }
+        homeIncarnation = GridIdentity.text(identity.incarnation());
+        introductions.start();
         server.add(hostLink, TokenKind.HOST);
         server.add(new GridStatusService(grid, member, channels, this::cellsHere), TokenKind.USER, TokenKind.NODE);
         ServiceConfig serviceConfig = new ServiceConfig(config.logRoot(), ServiceConfig.TIMEOUT_MILLIS, clock::time);
@@ -466,8 +557,12 @@ public final class Node implements AutoCloseable {
 
     /** This node's side of a cell (0: of the directory), or null while it does not know it. */
     public @Nullable LocalMachine local(int cellNumber) {
-        @Nullable CellSide side = sides.get(cellNumber);
-        return side == null ? null : side.local();
+        return localOrNull(cellNumber);
+    }
+
+    /** Whether this node may go on when that member is gone. */
+    public boolean mayOutlive(String memberAddress) {
+        return standing.isAnswered(memberAddress);
     }
 
     public int grpcPort() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort 0: any free one; -1: no REST in this node
  * @param memberPort where other members reach this one
  * @param join host:port of members of the grid to join
+ * @param alone the operator says that the nodes that this one shared a grid with are gone for good
+ * @param waitMillis how long a start waits for an answer of the nodes to join, or of those it shared a grid with
  * @param members the size the grid is meant to have
  * @param backups synchronous copies of each cell besides the leader's
  * @param facilities of a new grid, lower case; the first is the default
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param journalReserveBytes below it new work is refused, below half of it the node steps down
  * @param journalKeep whether journal files are kept that neither a recovery nor history needs any more
  * @param logRoot absolute folder below which jobs get their log folders
- * @param digestEveryBatches owner and backups compare their digests each so many batches
+ * @param digestEveryBatches owner and backups compare their digests each so many batches; 0: never
  */
 public record NodeConfig(
         Path home,
@@ -37,6 +39,8 @@ public record NodeConfig(
         int httpPort,
         int memberPort,
         List<String> join,
+        boolean alone,
+        long waitMillis,
         int members,
         int backups,
         List<String> facilities,
@@ -60,12 +64,20 @@ public record NodeConfig(
 
     private static final long HEARTBEAT_MILLIS_MAX = 10_000;
     private static final long LEASE_MILLIS_MIN = 1_000;
+    /** Time to start another node by hand. */
+    public static final long WAIT_MILLIS_DEFAULT = 60_000;
 
     public NodeConfig {
         join = List.copyOf(join);
         facilities = List.copyOf(facilities);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
             throw new IllegalArgumentException("--name '" + name + "': letters, digits, '.', '_' and '-' are allowed");
+        }
+        if (alone && !join.isEmpty()) {
+            throw new IllegalArgumentException("--alone and --join exclude each other");
+        }
+        if (waitMillis < 0) {
+            throw new IllegalArgumentException("--wait-seconds must be 0 or more");
         }
         if (leaseMillis < LEASE_MILLIS_MIN) {
             throw new IllegalArgumentException(

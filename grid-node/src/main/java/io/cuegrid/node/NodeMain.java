@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  node                                          a grid of one on this machine",
             "  node --facility la --facility ny              two facilities, two cells",
             "  node --name b --port-base 8540 --join 127.0.0.1:8446   a second member on this machine",
+            "  node --name b --port-base 8540                the same again: it remembers its partner",
             "",
             "Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong options."
         })
@@ -45,7 +46,6 @@ public final class NodeMain implements Callable<Integer> {
     private static final int MEMBER_OFFSET = 6;
     private static final int POSTGRES_OFFSET = 2;
     private static final long START_MILLIS_MAX = 600_000;
-    private static final int DIGEST_EVERY_BATCHES = 1_000;
     private static final String NONE = "none";
 
     @Spec
@@ -89,6 +89,18 @@ public final class NodeMain implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = "member port of a node of the grid to join; may be given several times")
     List<String> join = new ArrayList<>();
+
+    @Option(
+            names = "--alone",
+            description = "the nodes that this one shared its grid with are gone for good: lead without them")
+    boolean alone;
+
+    @Option(
+            names = "--wait-seconds",
+            defaultValue = "" + NodeConfig.WAIT_MILLIS_DEFAULT / 1_000,
+            description = "how long a start waits for an answer of the nodes to join, or of those it shared its grid"
+                    + " with (${DEFAULT-VALUE})")
+    int waitSeconds;
 
     @Option(
             names = "--members",
@@ -150,7 +162,12 @@ public final class NodeMain implements Callable<Integer> {
     @Nullable
     Path logRoot;
 
-    @Option(names = "--digest-every", defaultValue = "" + DIGEST_EVERY_BATCHES, hidden = true)
+    @Option(
+            names = "--digest-every",
+            paramLabel = "BATCHES",
+            defaultValue = "0",
+            description = "owner and backups compare digests of the whole state each so many batches; 0: never, it"
+                    + " costs milliseconds a time on a large cell (${DEFAULT-VALUE})")
     int digestEvery;
 
     public static void main(String[] arguments) {
@@ -230,6 +247,8 @@ public final class NodeMain implements Callable<Integer> {
                     httpPort == null ? portBase + HTTP_OFFSET : httpPort,
                     memberPort == null ? portBase + MEMBER_OFFSET : memberPort,
                     join,
+                    alone,
+                    waitSeconds * 1_000L,
                     members,
                     backups == null ? MemberConfig.defaultBackups(members) : backups,
                     facilities.isEmpty() ? List.of("local") : facilities,

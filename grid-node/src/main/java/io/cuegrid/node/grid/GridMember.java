@@ -1,6 +1,8 @@
 package io.cuegrid.node.grid;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
@@ -37,22 +39,60 @@ public final class GridMember implements AutoCloseable {
     private static final String MAJORITY = "majority";
     private static final String GRPC_ATTRIBUTE = "grpc";
     private static final String NAME_ATTRIBUTE = "name";
-    /** From here on a minority refuses everything. */
-    private static final int MEMBERS_FOR_MAJORITY = 3;
 
     private final HazelcastInstance hazelcast;
     private final MemberConfig memberConfig;
     private final ReplicaPresence presence;
+    private volatile boolean unsettled;
 
     /**
      * Starts the member and joins.
      *
      * @param processors makes the processors that arrive from other members
+     * @param aloneRule whether this member may decide while there is no other
      */
-    public GridMember(MemberConfig memberConfig, MachineFactory machines, DataSerializableFactory processors) {
+    public GridMember(
+            MemberConfig memberConfig,
+            MachineFactory machines,
+            DataSerializableFactory processors,
+            AloneRule aloneRule) {
         this.memberConfig = memberConfig;
         this.hazelcast = Hazelcast.newHazelcastInstance(config(memberConfig, machines, processors));
-        this.presence = new ReplicaPresence(hazelcast, memberConfig.configuredMembers(), memberConfig.backups());
+        this.presence =
+                new ReplicaPresence(hazelcast, memberConfig.configuredMembers(), memberConfig.backups(), aloneRule);
+    }
+
+    /** Calls back on a thread of Hazelcast's when this member was cut off and joins the others again: its copies went. */
+    public void onMerge(Runnable action) {
+        var unused = hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            switch (event.getState()) {
+                case MERGING -> {
+                    unsettled = true;
+                    action.run();
+                }
+                case MERGED, MERGE_FAILED -> {
+                    action.run();
+                    unsettled = false;
+                }
+                case SHUTTING_DOWN -> unsettled = true;
+                default -> {}
+            }
+        });
+    }
+
+    /** Calls back on a thread of Hazelcast's after another member left or died. */
+    public void onMemberLeft(Runnable action) {
+        var unused = hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                action.run();
+            }
+        });
+    }
+
+    /** Whether the list of members means anything now. */
+    public boolean isSettled() {
+        return isRunning() && !unsettled;
     }
 
     static Config config(MemberConfig member, MachineFactory machines, DataSerializableFactory processors) {
@@ -103,7 +143,7 @@ public final class GridMember implements AutoCloseable {
                 .setBackupCount(member.backups())
                 .setStatisticsEnabled(false)
                 .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), 1));
-        if (member.configuredMembers() >= MEMBERS_FOR_MAJORITY) {
+        if (member.configuredMembers() >= MemberConfig.MEMBERS_FOR_MAJORITY) {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(MAJORITY, true)
                     .setMinimumClusterSize(MemberConfig.majority(member.configuredMembers()))
                     .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
@@ -175,7 +215,12 @@ public final class GridMember implements AutoCloseable {
     private static Peer peer(Member member) {
         @Nullable String grpc = member.getAttribute(GRPC_ATTRIBUTE);
         @Nullable String name = member.getAttribute(NAME_ATTRIBUTE);
-        return new Peer(member.getUuid(), name == null ? "" : name, grpc == null ? "" : grpc, member.localMember());
+        return new Peer(
+                member.getUuid(),
+                name == null ? "" : name,
+                member.getAddress().getHost() + ":" + member.getAddress().getPort(),
+                grpc == null ? "" : grpc,
+                member.localMember());
     }
 
     public boolean isRunning() {
@@ -196,7 +241,8 @@ public final class GridMember implements AutoCloseable {
     /**
      * A member as the others see it.
      *
+     * @param memberAddress host:port where members reach it
      * @param grpcAddress host:port
      */
-    public record Peer(UUID id, String name, String grpcAddress, boolean local) {}
+    public record Peer(UUID id, String name, String memberAddress, String grpcAddress, boolean local) {}
 }

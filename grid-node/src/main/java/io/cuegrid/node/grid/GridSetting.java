@@ -21,6 +21,10 @@ enum GridSetting {
     MERGE_NEXT("hazelcast.merge.next.run.delay.seconds", "10", "as above"),
     BIND_NARROW("hazelcast.socket.bind.any", "false", "members listen where they are told to, nowhere else"),
     NO_WAIT_BEFORE_JOIN("hazelcast.wait.seconds.before.join", "0", "a grid of one starts at once"),
+    JOIN_MAX(
+            "hazelcast.max.join.seconds",
+            "30",
+            "an address that answers but lets nobody in ends the start soon, not after 5 minutes"),
     NO_SHUTDOWN_HOOK("hazelcast.shutdownhook.enabled", "false", "the node closes its parts in order itself"),
     PARTIAL_DISCONNECTION(
             "hazelcast.partial.member.disconnection.resolution.heartbeat.count",

@@ -25,6 +25,8 @@ public record MemberConfig(
         String grpcAddress) {
     /** Hazelcast's own bound. */
     public static final int BACKUPS_MAX = 6;
+    /** From here on a minority refuses everything. */
+    public static final int MEMBERS_FOR_MAJORITY = 3;
 
     public MemberConfig {
         joinAddresses = List.copyOf(joinAddresses);

@@ -17,30 +17,31 @@ import org.jspecify.annotations.Nullable;
  * while a slot is empty, so the owner asks here before it decides and the leader asks again before it sends anything
  * out. The one class that uses Hazelcast's internal partition table.
  *
- * <p>How many are needed: with three or more configured members always the configured count; a grid of one or two
- * goes on alone (journal synced per batch, flagged) once it has no other member.
+ * <p>How many are needed: with three or more configured members always the configured count; a member of a grid of one
+ * or two that has no other goes on alone (journal synced per batch, flagged) when {@link AloneRule} lets it.
  *
  * <p>Threading: any thread; reads Hazelcast's own volatile tables.
  */
 public final class ReplicaPresence {
-    private static final int MEMBERS_THAT_MAY_GO_ON_ALONE = 2;
-
     private final InternalPartitionService partitions;
     private final ClusterService cluster;
     private final int configuredMembers;
     private final int configuredBackups;
+    private final AloneRule aloneRule;
 
-    public ReplicaPresence(HazelcastInstance hazelcast, int configuredMembers, int configuredBackups) {
+    public ReplicaPresence(
+            HazelcastInstance hazelcast, int configuredMembers, int configuredBackups, AloneRule aloneRule) {
         Node node = ((HazelcastInstanceProxy) hazelcast).getOriginal().node;
         this.partitions = node.getPartitionService();
         this.cluster = node.getClusterService();
         this.configuredMembers = configuredMembers;
         this.configuredBackups = configuredBackups;
+        this.aloneRule = aloneRule;
     }
 
-    /** Backups that a batch needs now; 0: this member goes on alone. */
+    /** Backups that a batch needs now; 0: there is no other member. */
     public int required() {
-        if (configuredMembers > MEMBERS_THAT_MAY_GO_ON_ALONE) {
+        if (configuredMembers >= MemberConfig.MEMBERS_FOR_MAJORITY) {
             return configuredBackups;
         }
         return Math.min(configuredBackups, cluster.getSize() - 1);
@@ -49,12 +50,13 @@ public final class ReplicaPresence {
     /**
      * The members that must take a batch of this partition, replica 1 first.
      *
-     * @return null when one of the slots is empty or its member is gone: no acknowledgement is possible
+     * @return null when one of the slots is empty or its member is gone, or when this member must not go on alone: no
+     *     acknowledgement is possible
      */
     public @Nullable List<UUID> backups(int partitionId) {
         int required = required();
         if (required == 0) {
-            return List.of();
+            return aloneRule.mayGoOnAlone() ? List.of() : null;
         }
         InternalPartition partition = partitions.getPartition(partitionId, false);
         List<UUID> members = new ArrayList<>(required);
@@ -83,7 +85,7 @@ public final class ReplicaPresence {
 
     /** Copies that the configuration asks for, the owner's included. */
     public int wanted() {
-        return configuredMembers == 1 && cluster.getSize() == 1 ? 1 : configuredBackups + 1;
+        return configuredMembers == 1 && cluster.getSize() == 1 && !aloneRule.hasPartners() ? 1 : configuredBackups + 1;
     }
 
     /** Whether this member owns the partition. */

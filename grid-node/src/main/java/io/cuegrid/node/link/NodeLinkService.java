@@ -6,22 +6,29 @@ import io.cuegrid.api.nodelink.AnnounceRequest;
 import io.cuegrid.api.nodelink.AnnounceResponse;
 import io.cuegrid.api.nodelink.FetchChunk;
 import io.cuegrid.api.nodelink.FetchRequest;
+import io.cuegrid.api.nodelink.IntroduceRequest;
+import io.cuegrid.api.nodelink.IntroduceResponse;
 import io.cuegrid.api.nodelink.LinkCellsRequest;
 import io.cuegrid.api.nodelink.LinkCellsResponse;
 import io.cuegrid.api.nodelink.LinkCommand;
 import io.cuegrid.api.nodelink.LinkQuery;
 import io.cuegrid.api.nodelink.LinkReply;
 import io.cuegrid.api.nodelink.LinkRows;
+import io.cuegrid.api.nodelink.MeetRequest;
+import io.cuegrid.api.nodelink.MeetResponse;
 import io.cuegrid.api.nodelink.NodeLinkGrpc;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.node.access.MachineAccess;
 import io.cuegrid.node.dispatch.LocalMachine;
+import io.cuegrid.node.partner.Partner;
+import io.cuegrid.node.partner.Standing;
 import io.cuegrid.node.recovery.LocalFiles;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
@@ -39,16 +46,46 @@ public final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final IntFunction<@Nullable LocalMachine> machines;
     private final LocalFiles files;
     private final Supplier<LinkCellsResponse> cells;
+    private final Function<MeetRequest, MeetResponse> meeting;
+    private final Standing standing;
 
     /**
      * @param machines this node's own side of a cell, null when it does not know it
      * @param cells where this node stands with each cell
+     * @param meeting whether this node has a grid that the caller may join
      */
     public NodeLinkService(
-            IntFunction<@Nullable LocalMachine> machines, LocalFiles files, Supplier<LinkCellsResponse> cells) {
+            IntFunction<@Nullable LocalMachine> machines,
+            LocalFiles files,
+            Supplier<LinkCellsResponse> cells,
+            Function<MeetRequest, MeetResponse> meeting,
+            Standing standing) {
         this.machines = machines;
         this.files = files;
         this.cells = cells;
+        this.meeting = meeting;
+        this.standing = standing;
+    }
+
+    @Override
+    public void meet(MeetRequest request, StreamObserver<MeetResponse> answer) {
+        answer.onNext(meeting.apply(request));
+        answer.onCompleted();
+    }
+
+    @Override
+    public void introduce(IntroduceRequest request, StreamObserver<IntroduceResponse> answer) {
+        try {
+            standing.told(new Partner(
+                    request.getId(), request.getName(), request.getMemberAddress(), request.getGrpcAddress()));
+            answer.onNext(IntroduceResponse.newBuilder().setId(standing.id()).build());
+            answer.onCompleted();
+        } catch (IllegalArgumentException wrong) {
+            answer.onError(
+                    Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException());
+        } catch (IOException e) {
+            answer.onError(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class GridIdentity {
         if (known != null) {
             return true;
         }
-        @Nullable Integer here = read();
+        @Nullable Integer here = read(file);
         @Nullable Integer there = member.gridValues().get(KEY);
         if (here != null && there == null) {
             there = member.gridValues().putIfAbsent(KEY, here);
@@ -82,7 +82,13 @@ public final class GridIdentity {
         return String.format("%08x", incarnation);
     }
 
-    private @Nullable Integer read() throws IOException {
+    /**
+     * What a home says.
+     *
+     * @return null when it belongs to no grid yet
+     * @throws IOException with a sentence when it is damaged
+     */
+    public static @Nullable Integer read(Path file) throws IOException {
         if (Files.notExists(file)) {
             return null;
         }

@@ -11,7 +11,6 @@ import io.cuegrid.core.batch.Replica;
 import io.cuegrid.node.dispatch.RecoveryRequest;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MachineFactory;
-import io.cuegrid.node.grid.MemberConfig;
 import io.cuegrid.node.link.NodeChannels;
 import io.cuegrid.node.replication.CreateProcessor;
 import io.cuegrid.node.replication.LocalCell;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills an empty partition. Every member is asked what it knows of the cell; a majority of the configured members, and
+ * Fills an empty partition. Every member is asked what it knows of the cell; as many as {@link RecoveryRule} wants, and
  * all that are here, must answer. The newest acknowledged position wins, whoever holds it. Only when nobody knows the
  * cell, and it is said with what it begins, is it created: an absent entry alone never makes a cell.
  *
@@ -50,6 +49,7 @@ public final class RecoveryCoordinator implements RecoveryRequest, AutoCloseable
     private final NodeChannels channels;
     private final MachineFactory machines;
     private final CellBirth birth;
+    private final RecoveryRule rule;
     private final EpochClock clock;
     private final Set<Integer> running = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Integer, String> said = new ConcurrentHashMap<>();
@@ -62,6 +62,7 @@ public final class RecoveryCoordinator implements RecoveryRequest, AutoCloseable
             NodeChannels channels,
             MachineFactory machines,
             CellBirth birth,
+            RecoveryRule rule,
             EpochClock clock) {
         this.member = member;
         this.cells = cells;
@@ -69,6 +70,7 @@ public final class RecoveryCoordinator implements RecoveryRequest, AutoCloseable
         this.channels = channels;
         this.machines = machines;
         this.birth = birth;
+        this.rule = rule;
         this.clock = clock;
     }
 
@@ -91,13 +93,9 @@ public final class RecoveryCoordinator implements RecoveryRequest, AutoCloseable
 
     private void settle(int cellNumber) throws Exception {
         List<GridMember.Peer> peers = member.peers();
-        int configured = member.memberConfig().configuredMembers();
-        int majority = MemberConfig.majority(configured);
-        if (peers.size() < majority) {
-            say(
-                    cellNumber,
-                    peers.size() + " of " + configured + " members are here; " + majority
-                            + " must be, to know what is the newest");
+        @Nullable String wait = rule.waitReason(peers);
+        if (wait != null) {
+            say(cellNumber, wait);
             return;
         }
         @Nullable Answer best = null;

@@ -7,6 +7,8 @@ import io.cuegrid.node.grid.HostedReplica;
 import io.cuegrid.persistence.journal.SegmentStart;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this member keeps beside its replica of a cell: the store of its batches and the last of them. Processors that
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the cell's partition thread, but for the volatile figures.
  */
 public final class LocalCell {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCell.class);
+
     private final int cellNumber;
     private final CellKey key;
     private final BatchStore store;
     private final RecentBatches recent = new RecentBatches();
     private final int digestEveryBatches;
     private volatile Checked checked = new Checked(0, 0);
+    private volatile long liveEpoch;
 
     LocalCell(int cellNumber, BatchStore store, int digestEveryBatches) {
         this.cellNumber = cellNumber;
@@ -31,6 +36,10 @@ public final class LocalCell {
 
     /** The digest that this member found at a sequence. */
     public record Checked(long sequence, long digest) {}
+
+    private String name() {
+        return cellNumber == 0 ? "directory" : "cell " + cellNumber;
+    }
 
     public int cellNumber() {
         return cellNumber;
@@ -60,6 +69,17 @@ public final class LocalCell {
         store.append(header, 0, headerLength, events, 0, eventsLength);
         recent.add(header, headerLength, events, eventsLength);
         store.afterBatch(replica);
+        liveEpoch = replica.epochNumber();
+    }
+
+    /** Of the last batch taken here since the member joined; 0: none yet, the copy here may be old or none. */
+    public long liveEpoch() {
+        return liveEpoch;
+    }
+
+    /** The copies here went: what was taken before does not count any more. */
+    public void forgetLive() {
+        liveEpoch = 0;
     }
 
     void afterBatch(BatchWork work, Replica replica) {
@@ -73,12 +93,13 @@ public final class LocalCell {
 
     /** Whether owner and backups compare digests after this batch. */
     boolean isDigestDue(long sequence) {
-        return sequence % digestEveryBatches == 0;
+        return digestEveryBatches > 0 && sequence % digestEveryBatches == 0;
     }
 
     long check(Replica replica) {
         long digest = replica.digest();
         checked = new Checked(replica.sequence(), digest);
+        LOG.info("{}: digest {} after batch {}", name(), String.format("%016x", digest), replica.sequence());
         return digest;
     }
 

@@ -11,7 +11,7 @@ public final class LocalCells implements AutoCloseable {
 
     /**
      * @param stores opens the store of a cell
-     * @param digestEveryBatches owner and backups compare their digests each so many batches
+     * @param digestEveryBatches owner and backups compare their digests each so many batches; 0: never
      */
     public LocalCells(IntFunction<BatchStore> stores, int digestEveryBatches) {
         this.stores = stores;

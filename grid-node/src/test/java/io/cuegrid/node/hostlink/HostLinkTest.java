@@ -66,6 +66,8 @@ class HostLinkTest {
                 -1,
                 FreePorts.next(),
                 List.of(),
+                false,
+                0,
                 1,
                 1,
                 List.of("local"),

@@ -70,6 +70,8 @@ class NodeMetricsTest {
                 0,
                 FreePorts.next(),
                 List.of(),
+                false,
+                0,
                 1,
                 1,
                 List.of("local"),

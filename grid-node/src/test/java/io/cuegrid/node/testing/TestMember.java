@@ -13,6 +13,7 @@ import io.cuegrid.node.dispatch.CellListener;
 import io.cuegrid.node.dispatch.DispatchLoop;
 import io.cuegrid.node.dispatch.LocalMachine;
 import io.cuegrid.node.dispatch.LoopConfig;
+import io.cuegrid.node.grid.AloneRule;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MemberConfig;
 import io.cuegrid.node.replication.BatchWork;
@@ -59,7 +60,8 @@ public final class TestMember implements AutoCloseable {
                         MemberConfig.defaultBackups(members),
                         "127.0.0.1:1"),
                 cell -> new Directory(),
-                new ProcessorFactory(cells));
+                new ProcessorFactory(cells),
+                AloneRule.SINGLE);
         loop = new DispatchLoop(
                 cells.get(DIRECTORY),
                 member,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cuegrid.node.partner;
+
+import org.jspecify.annotations.NullMarked;
