@@ -3,6 +3,7 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.DecisionSink;
+import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.batch.MessageListWriter;
 import io.cuegrid.core.sbe.*;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -33,8 +35,9 @@ final class FarmFixture {
     static final int BUDGET = 1_500;
     private static final long BURST = 1_000_000;
 
-    Cell cell = new Cell();
-    Cell backup = new Cell();
+    private final Supplier<StateMachine> machines;
+    StateMachine cell;
+    StateMachine backup;
     /** Orders that hosts have and that have not ended, by proc. */
     final Map<Long, Run> running = new LinkedHashMap<>();
     /** Every order ever given. */
@@ -101,6 +104,14 @@ final class FarmFixture {
     }
 
     FarmFixture(int maxHosts, int maxJobs, long maxFrames) {
+        this(maxHosts, maxJobs, maxFrames, Cell::new);
+    }
+
+    /** @param machines makes cells, whole or with a planted bug */
+    FarmFixture(int maxHosts, int maxJobs, long maxFrames, Supplier<StateMachine> machines) {
+        this.machines = machines;
+        cell = machines.get();
+        backup = machines.get();
         CellCreatedEncoder created = new CellCreatedEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .facilityNumber(FACILITY)
@@ -129,7 +140,7 @@ final class FarmFixture {
 
     /** A restored copy that must decide as the cell does, if there is one. */
     @Nullable
-    Cell shadow;
+    StateMachine shadow;
 
     private final List<byte[]> decided = new ArrayList<>();
     private final List<byte[]> shadowDecided = new ArrayList<>();
@@ -725,7 +736,7 @@ final class FarmFixture {
         read(cell, query, row);
     }
 
-    static void read(Cell from, Consumer<QueryEncoder> query, Consumer<MessageListReader> row) {
+    static void read(StateMachine from, Consumer<QueryEncoder> query, Consumer<MessageListReader> row) {
         long cursor = 0;
         while (cursor >= 0) {
             ExpandableArrayBuffer request = new ExpandableArrayBuffer();
@@ -821,10 +832,10 @@ final class FarmFixture {
     }
 
     /** A cell restored from a snapshot of this one. */
-    Cell restored() {
+    StateMachine restored() {
         MemorySnapshot snapshot = new MemorySnapshot();
         cell.snapshot(snapshot);
-        Cell copy = new Cell();
+        StateMachine copy = machines.get();
         copy.restore(snapshot.reader());
         return copy;
     }

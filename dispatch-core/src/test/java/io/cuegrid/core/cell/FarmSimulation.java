@@ -2,6 +2,7 @@ package io.cuegrid.core.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.cell.SimulatedHost.Phase;
 import io.cuegrid.core.cell.SimulatedHost.Process;
 import io.cuegrid.core.cell.book.WhyReason;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * A farm that lives by chance: jobs come, frames end well and badly, people interfere, hosts crash, go silent and come back,
@@ -28,7 +30,7 @@ final class FarmSimulation {
     private static final long BOOK_PAUSE_MILLIS = 64_000;
     private static final int REASONS_EVERY = 3;
 
-    final FarmFixture farm = new FarmFixture(100, 400, 1_000_000);
+    final FarmFixture farm;
     final FarmConfig config = new FarmConfig();
     private final SplittableRandom random;
     private final Invariants invariants = new Invariants(config);
@@ -45,10 +47,16 @@ final class FarmSimulation {
     private boolean calm;
     private int checks;
 
-    /** How often a fault happened. */
+    /** Hosts that crashed, went silent, were lost or came back, leaders that changed, messages lost, doubled or refused. */
     int faults;
 
     FarmSimulation(long seed) {
+        this(seed, Cell::new);
+    }
+
+    /** @param machines makes cells, whole or with a planted bug */
+    FarmSimulation(long seed, Supplier<StateMachine> machines) {
+        farm = new FarmFixture(100, 400, 1_000_000, machines);
         random = new SplittableRandom(seed);
         farm.settling = false;
         setUp();
@@ -197,7 +205,7 @@ final class FarmSimulation {
     }
 
     private void checkRestored() {
-        Cell restored = farm.restored();
+        StateMachine restored = farm.restored();
         assertThat(restored.digest()).as("digest of a restored copy").isEqualTo(farm.cell.digest());
         assertThat(restored.hasWork()).isEqualTo(farm.cell.hasWork());
         farm.shadow = random.nextBoolean() ? restored : null;
@@ -251,6 +259,7 @@ final class FarmSimulation {
             Runnable message = toCell.remove(random.nextInt(toCell.size()));
             message.run();
             if (!calm && random.nextInt(20) == 0) {
+                faults++;
                 message.run();
             }
         }
@@ -264,6 +273,7 @@ final class FarmSimulation {
             return;
         }
         if (!calm && random.nextInt(40) == 0) {
+            faults++;
             fromHost(host, () -> refuse(host, run, OrderRefusal.NO_DOCUMENT));
             return;
         }
@@ -350,6 +360,7 @@ final class FarmSimulation {
 
     private void disconnect(SimulatedHost host) {
         host.connected = false;
+        faults += mail(host).size();
         mail(host).clear();
     }
 

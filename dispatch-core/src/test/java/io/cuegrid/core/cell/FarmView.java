@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell;
 
+import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.sbe.*;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class FarmView {
     final Map<Long, Proc> procs = new LinkedHashMap<>();
     final Map<List<Long>, Usage> usage = new HashMap<>();
 
-    static FarmView of(Cell cell) {
+    static FarmView of(StateMachine cell) {
         FarmView view = new FarmView();
         FarmFixture.read(cell, q -> q.kind(QueryKind.HOSTS), view::host);
         FarmFixture.read(cell, q -> q.kind(QueryKind.JOBS), view::job);

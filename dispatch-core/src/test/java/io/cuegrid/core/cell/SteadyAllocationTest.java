@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.cuegrid.core.DecisionSink;
+import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.DependType;
 import io.cuegrid.core.sbe.FrameCompleteEncoder;
@@ -68,7 +69,7 @@ class SteadyAllocationTest {
         private static final int RING = 1 << 12;
         private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
-        private final Cell cell;
+        private final StateMachine cell;
         private final long[] procs = new long[RING];
         private final long[] hosts = new long[RING];
         private long started;

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell;
 
+import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.cell.book.WhyReason;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.QueryKind;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /** A reason why frames of a layer wait, as it is read. */
 record WhyLine(long job, int layer, WhyReason reason, int frames, long number, String detail) {
-    static List<WhyLine> of(Cell cell, long job) {
+    static List<WhyLine> of(StateMachine cell, long job) {
         List<WhyLine> lines = new ArrayList<>();
         FarmFixture.read(cell, q -> q.kind(QueryKind.WHY).jobNumber(job), r -> {
             WhyRowDecoder row =
