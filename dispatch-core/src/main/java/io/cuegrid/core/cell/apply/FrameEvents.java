@@ -23,6 +23,7 @@ import io.cuegrid.core.sbe.StopCause;
  */
 final class FrameEvents {
     private static final int START_FAILURES_MAX = 6;
+    private static final int LAUNCH_FAILURES_MAX = 100;
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final int CORE = 100;
 
@@ -49,33 +50,35 @@ final class FrameEvents {
 
         int proc = state.procs.add(event.procNumber());
         state.globals.nextProc(event.procNumber() + 1);
-        state.procs.hostRow(proc, host);
-        state.procs.jobRow(proc, job);
-        state.procs.layerRow(proc, layer);
-        state.procs.frameOrdinal(proc, event.frameOrdinal());
-        state.procs.shareRow(
-                proc, state.catalogIndex.ensureShare(state.jobs.showRow(job), state.hosts.allocationRow(host)));
-        state.procs.coreUnits(proc, event.coreUnits());
-        state.procs.memoryKib(proc, event.memoryKib());
-        state.procs.gpus(proc, event.gpus());
-        state.procs.gpuMemoryKib(proc, event.gpuMemoryKib());
-        state.procs.attempt(proc, event.attempt());
-        state.procs.startedMillis(proc, time);
+        state.procs.begin(
+                proc,
+                host,
+                job,
+                layer,
+                event.frameOrdinal(),
+                event.attempt(),
+                state.catalogIndex.ensureShare(state.jobs.showRow(job), state.hosts.allocationRow(host)),
+                event.coreUnits(),
+                event.memoryKib(),
+                event.gpus(),
+                event.gpuMemoryKib(),
+                time);
         linkToHost(proc, host);
         usage.take(proc);
 
         FrameTable frames = state.frames;
-        frames.attempts(frame, event.attempt());
         if (ExitStatus.countsAsRetry(frames.exitStatus(frame))) {
             frames.retries(frame, frames.retries(frame) + 1);
         }
-        frames.procRow(frame, proc + 1);
-        frames.hostNumber(frame, (int) event.hostNumber());
-        frames.startedTicks(frame, FrameTable.ticks(time, state.jobs.submittedMillis(job)));
-        frames.stoppedTicks(frame, 0);
-        frames.reservedMemory(frame, FrameTable.kib(event.memoryKib()));
-        frames.coreUnits(frame, event.coreUnits());
-        frames.gpus(frame, event.gpus());
+        frames.started(
+                frame,
+                event.attempt(),
+                proc,
+                event.hostNumber(),
+                FrameTable.ticks(time, state.jobs.submittedMillis(job)),
+                event.memoryKib(),
+                event.coreUnits(),
+                event.gpus());
         if (state.layers.startedMillis(layer) == 0) {
             state.layers.startedMillis(layer, time);
         }
@@ -119,17 +122,15 @@ final class FrameEvents {
         FrameTable frames = state.frames;
         int newState = event.newState().value();
         int exitStatus = event.exitStatus();
-        frames.exitStatus(frame, exitStatus);
-        frames.procRow(frame, 0);
-        frames.stoppedTicks(frame, FrameTable.ticks(time, state.jobs.submittedMillis(job)));
-        frames.maxRss(frame, Math.max(frames.maxRss(frame), FrameTable.kib(event.maxRssKib())));
-        frames.maxPss(frame, Math.max(frames.maxPss(frame), FrameTable.kib(event.maxPssKib())));
         long coreMillis = event.runMillis() * event.coreUnits() / CORE;
         long gpuMillis = event.runMillis() * event.gpus();
-        frames.coreSeconds(frame, frames.coreSeconds(frame) + (int) (coreMillis / 1_000));
-        frames.gpuSeconds(frame, frames.gpuSeconds(frame) + (int) (gpuMillis / 1_000));
         boolean couldNotStart = exitStatus == ExitStatus.FAILED_LAUNCH;
-        frames.launchFailures(frame, couldNotStart ? Math.min(100, frames.launchFailures(frame) + 1) : 0);
+        frames.stopped(
+                frame,
+                exitStatus,
+                FrameTable.ticks(time, state.jobs.submittedMillis(job)),
+                couldNotStart ? Math.min(LAUNCH_FAILURES_MAX, frames.launchFailures(frame) + 1) : 0);
+        frames.used(frame, event.maxRssKib(), event.maxPssKib(), coreMillis, gpuMillis);
         count(job, layer, event, coreMillis, gpuMillis);
         if (couldNotStart && event.cause() != StopCause.NEVER_STARTED) {
             pauseHost(host, time);

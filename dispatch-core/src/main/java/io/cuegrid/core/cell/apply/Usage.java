@@ -39,15 +39,18 @@ final class Usage {
         int layer = state.procs.layerRow(proc);
         int host = state.procs.hostRow(proc);
         state.hosts.addIdleCoreUnits(host, -cores);
-        state.hosts.addIdleGpus(host, -gpus);
         state.hosts.addIdleMemoryKib(host, -state.procs.memoryKib(proc) * sign);
-        state.hosts.addIdleGpuMemoryKib(host, -state.procs.gpuMemoryKib(proc) * sign);
         state.hosts.addProcCount(host, sign);
+        long gpuMemory = state.procs.gpuMemoryKib(proc) * sign;
+        if (gpus != 0 || gpuMemory != 0) {
+            state.hosts.addIdleGpus(host, -gpus);
+            state.hosts.addIdleGpuMemoryKib(host, -gpuMemory);
+            state.layers.addUsedGpus(layer, gpus);
+            state.jobs.addUsedGpus(job, gpus);
+        }
         index.hostRoomChanged(host);
         state.layers.addUsedCoreUnits(layer, cores);
-        state.layers.addUsedGpus(layer, gpus);
         state.jobs.addUsedCoreUnits(job, cores);
-        state.jobs.addUsedGpus(job, gpus);
         index.jobUsageChanged(job, sign < 0);
         int share = state.procs.shareRow(proc);
         add(share, cores, gpus, sign);
@@ -88,7 +91,9 @@ final class Usage {
 
     private void add(int row, int cores, int gpus, int running) {
         state.catalog.addUsedCoreUnits(row, cores);
-        state.catalog.addUsedGpus(row, gpus);
+        if (gpus != 0) {
+            state.catalog.addUsedGpus(row, gpus);
+        }
         state.catalog.addRunning(row, running);
     }
 

@@ -17,8 +17,7 @@ import org.agrona.UnsafeApi;
  * <p>Fields are read and written without a check of bounds: a row that does not exist fails at the array of pages, and a field
  * of a subclass lies within {@code width}.
  *
- * <p>Capture: each page carries the number of the capture that knows it. A write compares that number; a page that an
- * unfinished capture has not written yet is copied before its first change.
+ * <p>Capture: while one is being taken, a page is copied before its first change unless it has been written.
  *
  * <p>Threading: that of the cell; subclasses name the fields.
  */
@@ -35,11 +34,12 @@ public class RecordPages implements Captured {
     private final int shift;
     private final int mask;
     private byte[][] pages = new byte[4][];
-    private int[] known = new int[4];
+    /** The same pages; null for one that a capture may still have to copy. */
+    private byte[][] writable = new byte[4][];
+
     private int pageCount;
     private int rowCount;
 
-    private int capture;
     private boolean capturing;
     private byte[][] saved = new byte[0][];
     private int captureRows;
@@ -74,10 +74,10 @@ public class RecordPages implements Captured {
         while (pageCount < needed) {
             if (pageCount == pages.length) {
                 pages = Arrays.copyOf(pages, pageCount * 2);
-                known = Arrays.copyOf(known, pageCount * 2);
+                writable = Arrays.copyOf(writable, pageCount * 2);
             }
             pages[pageCount] = new byte[width << shift];
-            known[pageCount] = capture;
+            writable[pageCount] = pages[pageCount];
             pageCount++;
         }
         rowCount = rows;
@@ -141,6 +141,27 @@ public class RecordPages implements Captured {
         return BASE + (row & mask) * width + field;
     }
 
+    /** Where a row begins in its page, for {@link #setInt} and its like: several fields of a row are written at once. */
+    protected final long at(int row) {
+        return at(row, 0);
+    }
+
+    protected static void setByte(byte[] page, long at, int value) {
+        page[(int) (at - BASE)] = (byte) value;
+    }
+
+    protected static void setShort(byte[] page, long at, int value) {
+        UnsafeApi.putShort(page, at, (short) value);
+    }
+
+    protected static void setInt(byte[] page, long at, int value) {
+        UnsafeApi.putInt(page, at, value);
+    }
+
+    protected static void setLong(byte[] page, long at, long value) {
+        UnsafeApi.putLong(page, at, value);
+    }
+
     protected final boolean getFlag(int row, int field, int bit) {
         return (getByte(row, field) & bit) != 0;
     }
@@ -158,25 +179,24 @@ public class RecordPages implements Captured {
     /** The other way of {@link #header()}. */
     protected void header(int value) {}
 
-    private byte[] writable(int row) {
-        int page = row >> shift;
-        if (known[page] != capture) {
-            preserve(page);
-        }
-        return pages[page];
+    /** The page of a row that is about to change. */
+    protected final byte[] writable(int row) {
+        byte[] page = writable[row >> shift];
+        return page == null ? preserve(row >> shift) : page;
     }
 
-    private void preserve(int page) {
+    private byte[] preserve(int page) {
         if (capturing && page >= writtenPages && page < saved.length) {
             saved[page] = pages[page].clone();
         }
-        known[page] = capture;
+        writable[page] = pages[page];
+        return pages[page];
     }
 
     @Override
     public final void beginCapture() {
-        capture++;
         capturing = true;
+        Arrays.fill(writable, null);
         captureRows = rowCount;
         captureHeader = header();
         writtenPages = 0;
@@ -229,7 +249,7 @@ public class RecordPages implements Captured {
     public final void restore(SnapshotReader reader) {
         endCapture();
         pages = new byte[4][];
-        known = new int[4];
+        writable = new byte[4][];
         pageCount = 0;
         rowCount = 0;
         int rows = reader.getInt();

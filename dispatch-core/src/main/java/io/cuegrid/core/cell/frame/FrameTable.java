@@ -36,6 +36,7 @@ public final class FrameTable extends RecordPages {
     private static final int GPU_SECONDS = 68;
     private static final int WIDTH = 72;
 
+    private static final int MILLIS = 1_000;
     private static final int TIME_SHIFT = 4;
     private static final long TIME_MAX = 0xFFFF_FFFFL;
 
@@ -67,17 +68,9 @@ public final class FrameTable extends RecordPages {
         return getByte(row, LAUNCH_FAILURES);
     }
 
-    public void launchFailures(int row, int value) {
-        putByte(row, LAUNCH_FAILURES, value);
-    }
-
     /** Of the last run. */
     public int gpus(int row) {
         return getByte(row, GPUS);
-    }
-
-    public void gpus(int row, int value) {
-        putByte(row, GPUS, value);
     }
 
     public int retries(int row) {
@@ -91,10 +84,6 @@ public final class FrameTable extends RecordPages {
     /** Runs so far. */
     public int attempts(int row) {
         return getShort(row, ATTEMPTS);
-    }
-
-    public void attempts(int row, int value) {
-        putShort(row, ATTEMPTS, value);
     }
 
     public int dispatchOrder(int row) {
@@ -132,33 +121,17 @@ public final class FrameTable extends RecordPages {
         return getInt(row, PROC_ROW);
     }
 
-    public void procRow(int row, int value) {
-        putInt(row, PROC_ROW, value);
-    }
-
     /** Of the last run. */
     public int hostNumber(int row) {
         return getInt(row, HOST_NUMBER);
-    }
-
-    public void hostNumber(int row, int value) {
-        putInt(row, HOST_NUMBER, value);
     }
 
     public int startedTicks(int row) {
         return getInt(row, STARTED_TICKS);
     }
 
-    public void startedTicks(int row, int value) {
-        putInt(row, STARTED_TICKS, value);
-    }
-
     public int stoppedTicks(int row) {
         return getInt(row, STOPPED_TICKS);
-    }
-
-    public void stoppedTicks(int row, int value) {
-        putInt(row, STOPPED_TICKS, value);
     }
 
     public int eligibleTicks(int row) {
@@ -190,16 +163,8 @@ public final class FrameTable extends RecordPages {
         return getInt(row, MAX_RSS);
     }
 
-    public void maxRss(int row, int value) {
-        putInt(row, MAX_RSS, value);
-    }
-
     public int maxPss(int row) {
         return getInt(row, MAX_PSS);
-    }
-
-    public void maxPss(int row, int value) {
-        putInt(row, MAX_PSS, value);
     }
 
     /** Of the last run. */
@@ -207,17 +172,9 @@ public final class FrameTable extends RecordPages {
         return getInt(row, RESERVED_MEMORY);
     }
 
-    public void reservedMemory(int row, int value) {
-        putInt(row, RESERVED_MEMORY, value);
-    }
-
     /** Of the last run. */
     public int coreUnits(int row) {
         return getInt(row, CORE_UNITS);
-    }
-
-    public void coreUnits(int row, int value) {
-        putInt(row, CORE_UNITS, value);
     }
 
     /** Of all runs: wall time times cores. */
@@ -225,16 +182,43 @@ public final class FrameTable extends RecordPages {
         return getInt(row, CORE_SECONDS);
     }
 
-    public void coreSeconds(int row, int value) {
-        putInt(row, CORE_SECONDS, value);
-    }
-
     public int gpuSeconds(int row) {
         return getInt(row, GPU_SECONDS);
     }
 
-    public void gpuSeconds(int row, int value) {
-        putInt(row, GPU_SECONDS, value);
+    /** A run begins. */
+    public void started(
+            int row, int attempt, int procRow, long hostNumber, int ticks, long memoryKib, int coreUnits, int gpus) {
+        byte[] page = writable(row);
+        long at = at(row);
+        setShort(page, at + ATTEMPTS, attempt);
+        setInt(page, at + PROC_ROW, procRow + 1);
+        setInt(page, at + HOST_NUMBER, (int) hostNumber);
+        setInt(page, at + STARTED_TICKS, ticks);
+        setInt(page, at + STOPPED_TICKS, 0);
+        setInt(page, at + RESERVED_MEMORY, kib(memoryKib));
+        setInt(page, at + CORE_UNITS, coreUnits);
+        setByte(page, at + GPUS, gpus);
+    }
+
+    /** A run has ended. @param launchFailures in a row, this one included */
+    public void stopped(int row, int exitStatus, int ticks, int launchFailures) {
+        byte[] page = writable(row);
+        long at = at(row);
+        setInt(page, at + EXIT_STATUS, exitStatus);
+        setInt(page, at + PROC_ROW, 0);
+        setInt(page, at + STOPPED_TICKS, ticks);
+        setByte(page, at + LAUNCH_FAILURES, launchFailures);
+    }
+
+    /** What a run that has ended used. */
+    public void used(int row, long rssKib, long pssKib, long coreMillis, long gpuMillis) {
+        putInt(row, MAX_RSS, Math.max(maxRss(row), kib(rssKib)));
+        putInt(row, MAX_PSS, Math.max(maxPss(row), kib(pssKib)));
+        addInt(row, CORE_SECONDS, (int) (coreMillis / MILLIS));
+        if (gpuMillis != 0) {
+            addInt(row, GPU_SECONDS, (int) (gpuMillis / MILLIS));
+        }
     }
 
     private static final int FRAME_DEPENDS = 1;

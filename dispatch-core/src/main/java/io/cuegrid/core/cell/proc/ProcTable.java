@@ -33,36 +33,49 @@ public final class ProcTable extends RowPages {
         super(WIDTH, 8);
     }
 
-    public int hostRow(int row) {
-        return getInt(row, HOST_ROW);
+    /** Says what a new proc runs, where, and what it has reserved. */
+    public void begin(
+            int row,
+            int hostRow,
+            int jobRow,
+            int layerRow,
+            int frameOrdinal,
+            int attempt,
+            int shareRow,
+            int coreUnits,
+            long memoryKib,
+            int gpus,
+            long gpuMemoryKib,
+            long startedMillis) {
+        byte[] page = writable(row);
+        long at = at(row);
+        setInt(page, at + HOST_ROW, hostRow);
+        setInt(page, at + JOB_ROW, jobRow);
+        setInt(page, at + LAYER_ROW, layerRow);
+        setInt(page, at + FRAME_ORDINAL, frameOrdinal);
+        setInt(page, at + ATTEMPT, attempt);
+        setInt(page, at + SHARE_ROW, shareRow);
+        setInt(page, at + CORE_UNITS, coreUnits);
+        setLong(page, at + MEMORY_KIB, memoryKib);
+        setInt(page, at + GPUS, gpus);
+        setLong(page, at + GPU_MEMORY_KIB, gpuMemoryKib);
+        setLong(page, at + STARTED_MILLIS, startedMillis);
     }
 
-    public void hostRow(int row, int value) {
-        putInt(row, HOST_ROW, value);
+    public int hostRow(int row) {
+        return getInt(row, HOST_ROW);
     }
 
     public int jobRow(int row) {
         return getInt(row, JOB_ROW);
     }
 
-    public void jobRow(int row, int value) {
-        putInt(row, JOB_ROW, value);
-    }
-
     public int layerRow(int row) {
         return getInt(row, LAYER_ROW);
     }
 
-    public void layerRow(int row, int value) {
-        putInt(row, LAYER_ROW, value);
-    }
-
     public int frameOrdinal(int row) {
         return getInt(row, FRAME_ORDINAL);
-    }
-
-    public void frameOrdinal(int row, int value) {
-        putInt(row, FRAME_ORDINAL, value);
     }
 
     /** Row of the catalog: the show's share of the allocation that pays. */
@@ -70,56 +83,28 @@ public final class ProcTable extends RowPages {
         return getInt(row, SHARE_ROW);
     }
 
-    public void shareRow(int row, int value) {
-        putInt(row, SHARE_ROW, value);
-    }
-
     public int coreUnits(int row) {
         return getInt(row, CORE_UNITS);
-    }
-
-    public void coreUnits(int row, int value) {
-        putInt(row, CORE_UNITS, value);
     }
 
     public long memoryKib(int row) {
         return getLong(row, MEMORY_KIB);
     }
 
-    public void memoryKib(int row, long value) {
-        putLong(row, MEMORY_KIB, value);
-    }
-
     public long gpuMemoryKib(int row) {
         return getLong(row, GPU_MEMORY_KIB);
-    }
-
-    public void gpuMemoryKib(int row, long value) {
-        putLong(row, GPU_MEMORY_KIB, value);
     }
 
     public long startedMillis(int row) {
         return getLong(row, STARTED_MILLIS);
     }
 
-    public void startedMillis(int row, long value) {
-        putLong(row, STARTED_MILLIS, value);
-    }
-
     public int gpus(int row) {
         return getInt(row, GPUS);
     }
 
-    public void gpus(int row, int value) {
-        putInt(row, GPUS, value);
-    }
-
     public int attempt(int row) {
         return getInt(row, ATTEMPT);
-    }
-
-    public void attempt(int row, int value) {
-        putInt(row, ATTEMPT, value);
     }
 
     /** Chain of the host's procs, rows plus one. */
