@@ -10,6 +10,7 @@ import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.core.directory.Facility;
 import io.cuegrid.gateway.Gateway;
 import io.cuegrid.gateway.GatewaySettings;
+import io.cuegrid.gateway.PortCheck;
 import io.cuegrid.gateway.health.GridStatusHealth;
 import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.dispatch.DispatchAllocation;
@@ -55,6 +56,7 @@ import io.cuegrid.node.store.SnapshotRule;
 import io.cuegrid.persistence.history.HistoryDatabase;
 import io.cuegrid.persistence.history.HistoryReader;
 import io.cuegrid.persistence.history.HistoryService;
+import io.cuegrid.persistence.journal.DiskReserve;
 import io.cuegrid.persistence.journal.DiskState;
 import io.cuegrid.persistence.journal.JournalSettings;
 import io.cuegrid.persistence.journal.JournalWriter;
@@ -150,6 +152,9 @@ public final class Node implements AutoCloseable {
         this.config = config;
         this.machines = machines;
         try {
+            PortCheck.requireFree("REST", config.bind(), config.httpPort(), "--http-port or --port-base");
+            PortCheck.requireFree(
+                    "the grid's member", config.bind(), config.memberPort(), "--member-port or --port-base");
             tokens = new AccessTokens(SecretFile.readOrCreate(config.home().resolve("secret")));
             NodeFolder folder = open(NodeFolder.hold(config.nodeFolder()));
             journals = open(Journals.open(
@@ -158,6 +163,7 @@ public final class Node implements AutoCloseable {
                             .withSyncPolicy(config.journalSync())
                             .withReserveBytes(config.journalReserveBytes())
                             .withKeepAll(config.journalKeep())));
+            requireDisk();
             snapshots = SnapshotStore.open(folder.snapshots(), SnapshotStore.KEEP_DEFAULT);
             AgentRunner snapshotRunner = open(new AgentRunner(
                     new SleepingMillisIdleStrategy(SNAPSHOT_POLL_MILLIS),
@@ -368,16 +374,31 @@ public final class Node implements AutoCloseable {
     private @Nullable String newWorkRefusal() {
         return journals.reserve().state() == DiskState.OK
                 ? null
-                : "little disk is left under " + config.nodeFolder().resolve("journal") + " ("
-                        + journals.reserve().usableBytes() / (1 << 20) + " MiB, the reserve is "
-                        + config.journalReserveBytes() / (1 << 20)
-                        + " MiB): no new work is taken until there is room";
+                : littleDisk() + ": no new work is taken until there is room";
+    }
+
+    private String littleDisk() {
+        DiskReserve reserve = journals.reserve();
+        return "little disk is left under " + config.nodeFolder().resolve("journal") + " (" + mib(reserve.usableBytes())
+                + " MiB, the reserve is " + mib(reserve.reserveBytes()) + " MiB)";
+    }
+
+    private static long mib(long bytes) {
+        return bytes / (1 << 20);
+    }
+
+    /** A node that could not lead must not own partitions. */
+    private void requireDisk() throws IOException {
+        if (journals.reserve().state() == DiskState.STEP_DOWN) {
+            throw new IOException(littleDisk()
+                    + ": a node needs half of the reserve to start; make room, or give a smaller --journal-reserve");
+        }
     }
 
     /** Twice a second: the disk, the identity. */
     private void watch() {
-        boolean critical = journals.reserve().state() == DiskState.STEP_DOWN;
-        sides.values().forEach(side -> side.loop().diskCritical(critical));
+        @Nullable String fullDisk = journals.reserve().state() == DiskState.STEP_DOWN ? littleDisk() : null;
+        sides.values().forEach(side -> side.loop().diskCritical(fullDisk));
         try {
             identity.settle();
         } catch (IOException | RuntimeException e) {
@@ -516,6 +537,10 @@ public final class Node implements AutoCloseable {
                 .setHistoryLagBatches(historyLag())
                 .setJournalFreeBytes(journals.reserve().usableBytes())
                 .setDispatchAllocatedBytes(DispatchAllocation.bytes());
+        @Nullable String refusal = newWorkRefusal();
+        if (refusal != null) {
+            answer.setNewWorkRefusal(refusal);
+        }
         for (CellSide side : sides.values()) {
             DispatchLoop loop = side.loop();
             @Nullable String reason = loop.stateReason();

@@ -205,7 +205,7 @@ public final class HostMain implements Callable<Integer> {
                         text -> RunAs.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (failure instanceof HostException known) {
-                        commandLine.getErr().println(known.getMessage());
+                        commandLine.getErr().println("cuegrid host: " + known.getMessage());
                         return known.exitStatus();
                     }
                     failure.printStackTrace(commandLine.getErr());

@@ -123,9 +123,7 @@ public final class Gateway implements AutoCloseable {
             server.start(settings.bind(), settings.port());
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "the gateway cannot listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage()
-                            + "; is another process using the port?",
-                    e);
+                    "REST cannot listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
         LOG.info("REST on http://{}:{}", settings.bind(), port());
     }

@@ -88,6 +88,8 @@ public final class GatewayMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AccessTokens tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
+        int listenPort = port != null ? port : portBase + REST_OFFSET;
+        PortCheck.requireFree("REST", bind, listenPort, "--port or --port-base");
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bind(registry);
         ManagedChannel channel = Grpc.newChannelBuilder(
@@ -96,11 +98,7 @@ public final class GatewayMain implements Callable<Integer> {
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();
         Gateway gateway = new Gateway(
-                new GatewaySettings(
-                        bind,
-                        port != null ? port : portBase + REST_OFFSET,
-                        maxCalls,
-                        GatewaySettings.DEFAULT_STOP_TIMEOUT_MILLIS),
+                new GatewaySettings(bind, listenPort, maxCalls, GatewaySettings.DEFAULT_STOP_TIMEOUT_MILLIS),
                 channel,
                 tokens,
                 registry,

@@ -31,7 +31,7 @@ public final class SpecLoader {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
         if (!yaml && !name.endsWith(".xml")) {
-            throw problem("the name of a job file ends with .yaml, .yml or .xml: " + file);
+            throw problem("the name of a job file ends with .yaml, .yml or .xml");
         }
         if (Files.size(file) > SpecLimits.MAX_BYTES) {
             throw problem("the file is larger than " + SpecLimits.MAX_BYTES + " bytes");

@@ -83,7 +83,7 @@ public final class DispatchLoop implements Agent {
     private volatile long changedSequence;
     private volatile boolean alone;
     private volatile boolean stopping;
-    private volatile boolean diskCritical;
+    private volatile @Nullable String diskCritical;
     private volatile @Nullable String stateReason;
     private BatchWork work = new BatchWork();
     private BatchWork spare = new BatchWork();
@@ -234,8 +234,9 @@ public final class DispatchLoop implements Agent {
             lose("partition " + partitionId + " moved away", LeaderState.FOLLOWING);
             return 1;
         }
-        if (diskCritical) {
-            lose("little disk is left under the journal", LeaderState.STEPPED_DOWN);
+        @Nullable String fullDisk = diskCritical;
+        if (fullDisk != null) {
+            lose(fullDisk, LeaderState.STEPPED_DOWN);
             return 1;
         }
         if (held) {
@@ -418,7 +419,7 @@ public final class DispatchLoop implements Agent {
     private int waitForDisk() {
         if (stopping || !presence.isOwner(partitionId)) {
             become(LeaderState.FOLLOWING, "partition " + partitionId + " moved away");
-        } else if (!diskCritical) {
+        } else if (diskCritical == null) {
             become(LeaderState.TAKING_LEAD, "there is room on the disk again");
         }
         return refuseAll(Status.RESOURCE_EXHAUSTED.withDescription(String.valueOf(stateReason)));
@@ -472,9 +473,9 @@ public final class DispatchLoop implements Agent {
         runner.close();
     }
 
-    /** Little disk is left, or there is room again. */
-    public void diskCritical(boolean critical) {
-        diskCritical = critical;
+    /** @param reason that the lead must be given up: too little disk is left; null: there is room again */
+    public void diskCritical(@Nullable String reason) {
+        diskCritical = reason;
         wakeUp.wake();
     }
 

@@ -46,7 +46,7 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
         this.here = here;
     }
 
-    private record Led(String address, LinkCell cell) {}
+    private record Led(String address, LinkCell cell, String newWorkRefusal) {}
 
     @Override
     public void getStatus(GridStatusRequest request, StreamObserver<GridStatusResponse> answer) {
@@ -55,6 +55,7 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
         Map<Integer, Led> leaders = new HashMap<>();
         LinkCellsResponse own = here.get();
         long lag = own.getHistoryLagBatches();
+        long free = own.getJournalFreeBytes();
         String history = own.getHistory();
         for (GridMember.Peer peer : member.peers()) {
             @Nullable LinkCellsResponse cells = peer.local() ? own : ask(peer);
@@ -68,17 +69,21 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
             }
             lag = Math.max(lag, cells.getHistoryLagBatches());
             history = worse(history, cells.getHistory());
+            free = Math.min(free, cells.getJournalFreeBytes());
             for (LinkCell cell : cells.getCellsList()) {
                 @Nullable Led known = leaders.get(cell.getCell());
                 if (known == null || rank(cell) > rank(known.cell())) {
-                    leaders.put(cell.getCell(), new Led(peer.grpcAddress(), cell));
+                    leaders.put(cell.getCell(), new Led(peer.grpcAddress(), cell, cells.getNewWorkRefusal()));
                 }
             }
         }
         for (RoutedMachine machine : grid.machines()) {
             status.addCells(cell(machine, leaders.get(machine.cellNumber())));
         }
-        answer.onNext(status.setHistory(history).setHistoryLagBatches(lag).build());
+        answer.onNext(status.setHistory(history)
+                .setHistoryLagBatches(lag)
+                .setJournalFreeBytes(free)
+                .build());
         answer.onCompleted();
     }
 
@@ -121,6 +126,7 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
                 .setReplicasInSync(led.cell().getReplicasInSync())
                 .setReplicasWanted(led.cell().getReplicasWanted())
                 .setState(led.cell().getState())
+                .setProblem(leads ? led.newWorkRefusal() : led.cell().getReason())
                 .setJournalBytes(led.cell().getJournalBytes());
         if (leads) {
             counts(machine, status);

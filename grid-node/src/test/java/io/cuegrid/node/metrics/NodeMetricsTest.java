@@ -8,20 +8,13 @@ import io.cuegrid.api.hostlink.GridMessage;
 import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.hostlink.HostMessage;
 import io.cuegrid.api.hostlink.LaunchOrder;
-import io.cuegrid.api.token.AccessTokens;
-import io.cuegrid.api.token.SecretFile;
-import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.gateway.metrics.MetricDescription;
 import io.cuegrid.node.Machines;
 import io.cuegrid.node.Node;
-import io.cuegrid.node.NodeConfig;
 import io.cuegrid.node.testing.FakeDaemon;
 import io.cuegrid.node.testing.FreePorts;
-import io.cuegrid.persistence.journal.SyncPolicy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.cuegrid.node.testing.RestCalls;
+import io.cuegrid.node.testing.TestNodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,49 +37,20 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeMetricsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LEASE_MILLIS = 60_000;
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
-    private static final String JOB = """
-            {"spec":"<?xml version='1.0'?><spec><facility>local</facility><show>testing</show><shot>shot</shot><user>ann</user>\
-            <uid>1000</uid><job name='counted'><layers><layer name='layer' type='Render'><cmd>true</cmd><range>1-2</range>\
-            <chunk>1</chunk><memory>256m</memory></layer></layers></job></spec>"}""";
 
     @TempDir
     static Path home;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private Node node;
-    private AccessTokens tokens;
+    private RestCalls rest;
 
     @BeforeAll
     void startNode() throws Exception {
-        NodeConfig config = new NodeConfig(
-                home,
-                "node",
-                "127.0.0.1",
-                0,
-                0,
-                FreePorts.next(),
-                List.of(),
-                false,
-                0,
-                1,
-                1,
-                List.of("local"),
-                null,
-                null,
-                SyncPolicy.INTERVAL,
-                LEASE_MILLIS,
-                LEASE_MILLIS + NodeConfig.LEASE_MARGIN_MILLIS,
-                NodeConfig.heartbeatMillisFor(LEASE_MILLIS),
-                0,
-                false,
-                home.resolve("logs").toString(),
-                1_000);
-        node = new Node(config, new Machines()).start(60_000);
-        tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
+        node = new Node(TestNodes.alone(home, 0, 0, FreePorts.next(), 0), new Machines()).start(60_000);
+        rest = new RestCalls(node);
     }
 
     @AfterAll
@@ -94,22 +58,8 @@ class NodeMetricsTest {
         node.stop();
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path));
-    }
-
-    private HttpResponse<String> call(String method, String body) throws Exception {
-        return send(at("/" + method)
-                .header("Authorization", "Bearer " + tokens.issue(TokenKind.USER, "ann", Duration.ofHours(1)))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
     private String scrape() throws Exception {
-        return send(at("/metrics").GET()).body();
+        return rest.get("/metrics").body();
     }
 
     private double value(String series) throws Exception {
@@ -128,7 +78,8 @@ class NodeMetricsTest {
 
     @Test
     void shouldShowExactlyTheSeriesOfTheCatalogue() throws Exception {
-        assertThat(call("job.JobInterface/GetJobs", "{\"r\":{}}").statusCode()).isEqualTo(200);
+        assertThat(rest.call("job.JobInterface/GetJobs", "{\"r\":{}}").statusCode())
+                .isEqualTo(200);
         Map<String, String> wantedTypes = new TreeMap<>();
         Map<String, String> wantedLabels = new TreeMap<>();
         for (MetricDescription metric : MetricsPage.catalogue()) {
@@ -178,14 +129,12 @@ class NodeMetricsTest {
 
     @Test
     void shouldCountALifecycleFromItsOrderToItsEndAndWhatACellRefuses() throws Exception {
-        String token = tokens.issue(TokenKind.HOST, "h1", Duration.ofHours(1));
-        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), token, "h1")) {
-            daemon.hello(UUID.randomUUID(), "local");
+        try (FakeDaemon daemon = rest.daemon("h1").hello(UUID.randomUUID(), "local")) {
             await().atMost(PATIENCE).until(() -> daemon.received.stream().anyMatch(GridMessage::hasWelcome));
             daemon.send(HostMessage.newBuilder()
                     .setHeartbeat(
                             Heartbeat.newBuilder().setFreeMemoryKib(4L << 20).setFreeTempKib(50L << 20)));
-            assertThat(call("job.JobInterface/LaunchSpec", JOB).body()).contains("counted");
+            assertThat(rest.launch("counted", "1-2").body()).contains("counted");
             await().atMost(PATIENCE).until(() -> orders(daemon).size() == 2);
             awaitValue("cuegrid_bookings_total{cell=\"local\"}", 2);
             awaitValue("cuegrid_orders_sent_total{cell=\"local\"}", 2);
@@ -204,8 +153,8 @@ class NodeMetricsTest {
             awaitValue("cuegrid_lifecycles_total{cell=\"local\",end=\"failed\"}", 1);
             awaitValue("cuegrid_completions_acknowledged_total{cell=\"local\"}", 2);
             awaitValue("cuegrid_frames{cell=\"local\",state=\"succeeded\"}", 1);
-            try (FakeDaemon twin = new FakeDaemon(node.grpcPort(), token, "h1")) {
-                twin.hello(UUID.randomUUID(), "local");
+            try (FakeDaemon twin = rest.daemon("h1").hello(UUID.randomUUID(), "local")) {
+                assertThat(twin.number()).isEqualTo(1);
                 awaitValue("cuegrid_commands_refused_total{cell=\"local\",reason=\"conflict\"}", 1);
             }
         }

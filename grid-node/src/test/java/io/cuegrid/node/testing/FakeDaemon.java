@@ -5,6 +5,7 @@ import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostInventory;
 import io.cuegrid.api.hostlink.HostLinkGrpc;
 import io.cuegrid.api.hostlink.HostMessage;
+import io.cuegrid.api.hostlink.ProcState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -52,6 +53,11 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     public FakeDaemon hello(UUID hostId, String facility) {
+        return hello(hostId, facility, List.of());
+    }
+
+    /** @param procs that the daemon knows of */
+    public FakeDaemon hello(UUID hostId, String facility, List<ProcState> procs) {
         return send(HostMessage.newBuilder()
                 .setHello(Hello.newBuilder()
                         .setHostId(hostId.toString())
@@ -59,6 +65,7 @@ public final class FakeDaemon implements AutoCloseable {
                         .setFacility(facility)
                         .setBootId("boot")
                         .setIncarnation(1)
+                        .addAllProcs(procs)
                         .setInventory(HostInventory.newBuilder()
                                 .setCoreUnits(400)
                                 .setMemoryKib(8L << 20)

@@ -59,6 +59,7 @@ public final class GridStatusHealth implements HealthSource {
         List<Health.CellHealth> cells = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int led = 0;
+        int refusing = 0;
         for (CellStatus cell : status.getCellsList()) {
             cells.add(new Health.CellHealth(
                     cell.getFacility(),
@@ -72,9 +73,14 @@ public final class GridStatusHealth implements HealthSource {
                     cell.getRunningFrames(),
                     cell.getHostsUp()));
             if (cell.getLeader().isEmpty()) {
-                problems.add("nobody leads the cell of facility " + cell.getFacility());
+                problems.add("nobody leads the cell of facility " + cell.getFacility()
+                        + (cell.getProblem().isEmpty() ? "" : ": " + cell.getProblem()));
             } else {
                 led++;
+                if (!cell.getProblem().isEmpty()) {
+                    refusing++;
+                    problems.add("facility " + cell.getFacility() + ": " + cell.getProblem());
+                }
             }
             if (cell.getReplicasInSync() < cell.getReplicasWanted()) {
                 problems.add("facility " + cell.getFacility() + " has " + cell.getReplicasInSync() + " of "
@@ -93,8 +99,8 @@ public final class GridStatusHealth implements HealthSource {
                 status.getMembersCount(),
                 status.getHistory(),
                 status.getHistoryLagBatches(),
-                -1,
-                sum != Health.Status.DOWN,
+                status.getJournalFreeBytes(),
+                led > refusing,
                 problems);
     }
 }

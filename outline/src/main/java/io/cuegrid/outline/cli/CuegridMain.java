@@ -109,7 +109,7 @@ public final class CuegridMain implements Runnable {
                     NearestNames.of(word, List.copyOf(command.getSubcommands().keySet()));
             output.note("there is no command '" + word + "'"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
-                    + " ./cuegrid help lists all");
+                    + (near.isEmpty() ? ": " : " ") + "./cuegrid help lists all");
         } else {
             output.note(firstLine(wrong) + " (see ./" + command.getCommandSpec().qualifiedName(" ") + " --help)");
         }

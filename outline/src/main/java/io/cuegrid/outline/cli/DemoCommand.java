@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Starts a grid with PostgreSQL and two host daemons as processes of their own, and renders a job on it:",
-            "48 pictures, a contact sheet that waits for all of them, an animated picture in a post job.",
+            "Starts a whole farm with processes of its own, and renders a real job on it.",
+            "PostgreSQL, a node and two host daemons; 48 pictures, a contact sheet that waits for all of them, an"
+                    + " animated picture in a post job.",
             "Ctrl-C ends all that it started."
         },
         footer = {

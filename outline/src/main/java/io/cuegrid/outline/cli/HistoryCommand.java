@@ -25,7 +25,7 @@ final class HistoryCommand extends CliCommand {
 
     @Command(
             name = "jobs",
-            description = "Lists finished jobs, the newest first.",
+            description = "Lists jobs, the newest first; FINISHED is - while one goes on.",
             footer = {"", "Examples:", "  ./cuegrid history jobs", "  ./cuegrid history jobs --user ada lighting --json"
             })
     static final class Jobs extends GridCommand {
@@ -92,7 +92,7 @@ final class HistoryCommand extends CliCommand {
             }
             List<HistoryJob> jobs = session.call(() -> session.history().getJobs(request.build()))
                     .getJobsList();
-            TABLE.print(jobs, output(), json, "no finished jobs in the history");
+            TABLE.print(jobs, output(), json, "no jobs in the history");
             return ExitStatus.SUCCESS;
         }
     }
@@ -135,6 +135,8 @@ final class HistoryCommand extends CliCommand {
                 .hidden("cpuMillis", HistoryFrameRun::getCpuMillis)
                 .hidden("coreUnits", HistoryFrameRun::getCoreUnits);
 
+        private static final int NAMES_LOOKED_AT_MAX = 1000;
+
         @Option(names = "--layer", paramLabel = "NAME", description = "runs of this layer")
         @Nullable
         String layer;
@@ -152,7 +154,9 @@ final class HistoryCommand extends CliCommand {
         @Option(names = "--json", description = "print JSON for programs")
         boolean json;
 
-        @Parameters(paramLabel = "JOB", description = "full name (the newest job of that name) or id")
+        @Parameters(
+                paramLabel = "JOB",
+                description = "name or a part of it that no other job has (the newest of one name), or id")
         String job;
 
         @Override
@@ -161,15 +165,39 @@ final class HistoryCommand extends CliCommand {
                     .setLimit(limit)
                     .setLayer(layer == null ? "" : layer)
                     .setFrame(frame == null ? "" : frame);
+            String name = job;
             if (JobFinder.isUuid(job)) {
                 request.setJobId(job);
             } else {
-                request.setJobName(job);
+                name = nameOf(session);
+                request.setJobName(name);
             }
             List<HistoryFrameRun> runs = session.call(() -> session.history().getFrameRuns(request.build()))
                     .getRunsList();
-            TABLE.print(runs, output(), json, "the history has no runs of '" + job + "'");
+            TABLE.print(runs, output(), json, "the history has no runs of '" + name + "'");
             return ExitStatus.SUCCESS;
+        }
+
+        private String nameOf(GridSession session) {
+            HistoryJobsRequest like = HistoryJobsRequest.newBuilder()
+                    .setNameContains(job)
+                    .setLimit(NAMES_LOOKED_AT_MAX)
+                    .build();
+            List<String> names = session.call(() -> session.history().getJobs(like)).getJobsList().stream()
+                    .map(HistoryJob::getName)
+                    .distinct()
+                    .toList();
+            if (names.contains(job)) {
+                return job;
+            }
+            return switch (names.size()) {
+                case 0 -> throw new CliFailure(ExitStatus.NOT_FOUND, "there is no job '" + job + "' in the history");
+                case 1 -> names.get(0);
+                default ->
+                    throw new CliFailure(
+                            ExitStatus.NOT_FOUND,
+                            "'" + job + "' could be any of " + names.size() + " jobs: " + JobFinder.listed(names));
+            };
         }
     }
 }

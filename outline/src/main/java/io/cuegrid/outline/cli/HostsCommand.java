@@ -35,10 +35,17 @@ final class HostsCommand extends GridCommand {
             .hidden("gpus", host -> Units.rounded(host.getGpus()))
             .hidden("idleGpus", host -> Units.rounded(host.getIdleGpus()))
             .number("loadPercent", "LOAD", Host::getLoad, host -> Units.cores(host.getLoad() / 100.0))
-            .text("os", "OS", Host::getOs)
+            .hidden("os", Host::getOs)
+            .shown("OS", false, host -> mostSpecific(host.getOs()))
             .text("tags", "TAGS", host -> String.join(" ", host.getTagsList()))
             .hidden("bootTime", Host::getBootTime)
             .number("pingTime", "HEARD", Host::getPingTime, host -> Units.time(host.getPingTime()));
+
+    /** A host names its system from the general to the specific: linux, debian-gnu-linux, debian-gnu-linux12. */
+    private static String mostSpecific(String systems) {
+        String trimmed = systems.strip();
+        return trimmed.substring(trimmed.lastIndexOf(' ') + 1);
+    }
 
     @Option(names = "--json", description = "print JSON for programs")
     boolean json;

@@ -90,7 +90,7 @@ final class JobFinder {
         return names.isEmpty() ? "" : "; nearest: " + listed(names);
     }
 
-    private static String listed(List<String> names) {
+    static String listed(List<String> names) {
         List<String> shown = names.subList(0, Math.min(NAMES_SHOWN_MAX, names.size()));
         return String.join(", ", shown) + (shown.size() < names.size() ? ", …" : "");
     }

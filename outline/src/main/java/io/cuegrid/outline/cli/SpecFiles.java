@@ -43,8 +43,9 @@ final class SpecFiles {
     }
 
     private static String told(Path file, SpecException wrong) {
-        List<String> lines =
-                wrong.problems().stream().map(problem -> file + ":" + problem).toList();
+        List<String> lines = wrong.problems().stream()
+                .map(problem -> file + (problem.position().line() == 0 ? ": " : ":") + problem)
+                .toList();
         if (lines.size() == 1) {
             return lines.get(0);
         }

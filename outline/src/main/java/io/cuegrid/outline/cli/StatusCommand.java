@@ -31,7 +31,8 @@ final class StatusCommand extends GridCommand {
                     "JOURNAL",
                     CellStatus::getJournalBytes,
                     cell -> Units.memory(cell.getJournalBytes() / 1024))
-            .hidden("digest", CellStatus::getDigest);
+            .hidden("digest", CellStatus::getDigest)
+            .hidden("problem", CellStatus::getProblem);
 
     static final Table<MemberStatus> MEMBERS = new Table<MemberStatus>()
             .text("id", "NODE", MemberStatus::getId)
@@ -51,6 +52,7 @@ final class StatusCommand extends GridCommand {
             object.put("incarnation", status.getIncarnation());
             object.put("history", status.getHistory());
             object.put("historyLagBatches", status.getHistoryLagBatches());
+            object.put("journalFreeBytes", status.getJournalFreeBytes());
             object.put(
                     "cells", status.getCellsList().stream().map(CELLS::object).toList());
             object.put(
@@ -63,6 +65,9 @@ final class StatusCommand extends GridCommand {
         output().line("grid " + status.getIncarnation() + ", history " + status.getHistory() + lag);
         output().line("");
         CELLS.lines(status.getCellsList()).forEach(output()::line);
+        status.getCellsList().stream()
+                .filter(cell -> !cell.getProblem().isEmpty())
+                .forEach(cell -> output().line(cell.getFacility() + ": " + cell.getProblem()));
         output().line("");
         MEMBERS.lines(status.getMembersList()).forEach(output()::line);
         return ExitStatus.SUCCESS;

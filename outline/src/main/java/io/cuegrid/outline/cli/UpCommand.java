@@ -95,7 +95,7 @@ final class UpCommand extends CliCommand {
                 portBase,
                 () -> new Ports(Ports.DEFAULT_BASE),
                 !noHistory,
-                FarmPlan.evenHosts(FarmPlan.machineName(), hosts, !noRestart, hostArguments),
+                FarmPlan.evenHosts(FarmPlan.machineName(), hosts, !noRestart, withTags(hostArguments)),
                 nodeArguments);
         try (StopSignal stop = StopSignal.install();
                 Farm farm = Farm.start(plan, output()::note, stop::isRaised)) {
@@ -107,6 +107,16 @@ final class UpCommand extends CliCommand {
             output().note("ending the farm");
         }
         return ExitStatus.SUCCESS.code();
+    }
+
+    /** A farm of one machine takes all work that the default services have tags for. */
+    static List<String> withTags(List<String> hostArguments) {
+        if (hostArguments.stream().anyMatch(argument -> argument.startsWith("--tags"))) {
+            return hostArguments;
+        }
+        List<String> tagged = new ArrayList<>(hostArguments);
+        tagged.add("--tags=general,util");
+        return tagged;
     }
 
     private void sayReady(Farm farm) {

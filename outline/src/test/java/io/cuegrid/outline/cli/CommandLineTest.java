@@ -1,7 +1,9 @@
 package io.cuegrid.outline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuegrid.api.opencue.host.Host;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.Identity;
 import io.cuegrid.api.token.SecretFile;
@@ -9,6 +11,7 @@ import io.cuegrid.api.token.TokenKind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,37 @@ class CommandLineTest {
     void shouldProposeTheCommandThatWasMeant() {
         assertThat(captured.run("job")).isEqualTo(2);
         assertThat(captured.err()).contains("there is no command 'job'").contains("jobs");
+    }
+
+    @Test
+    void shouldPointToHelpForACommandThatNothingIsNear() {
+        assertThat(captured.run("xyzzy")).isEqualTo(2);
+        assertThat(captured.err()).isEqualTo("cuegrid: there is no command 'xyzzy': ./cuegrid help lists all\n");
+    }
+
+    @Test
+    void shouldNameTheFileOnceWhenItIsNoJobFile() {
+        assertThatThrownBy(() -> SpecFiles.read(Path.of("job.txt")))
+                .isInstanceOf(CliFailure.class)
+                .hasMessage("job.txt: the name of a job file ends with .yaml, .yml or .xml");
+    }
+
+    @Test
+    void shouldShowOnlyTheMostSpecificSystemOfAHost() {
+        Host host = Host.newBuilder()
+                .setName("h1")
+                .setOs("linux debian-gnu-linux debian-gnu-linux12")
+                .build();
+        assertThat(String.join("\n", HostsCommand.TABLE.lines(List.of(host))))
+                .contains("debian-gnu-linux12")
+                .doesNotContain("linux debian");
+        assertThat(HostsCommand.TABLE.object(host)).containsEntry("os", host.getOs());
+    }
+
+    @Test
+    void shouldGiveTheHostsOfAFarmTheTagsOfTheDefaultServicesUnlessOthersAreGiven() {
+        assertThat(UpCommand.withTags(List.of("--cores=2"))).containsExactly("--cores=2", "--tags=general,util");
+        assertThat(UpCommand.withTags(List.of("--tags=gpu"))).containsExactly("--tags=gpu");
     }
 
     @Test

@@ -32,9 +32,12 @@ final class CellSummary {
         for (int job = 0; job < state.jobs.rowCount(); job++) {
             if (state.jobs.number(job) != 0 && state.jobs.state(job) != JobStates.STARTUP) {
                 jobs++;
-                pending += state.jobs.state(job) == JobStates.PENDING ? 1 : 0;
+                boolean isPending = state.jobs.state(job) == JobStates.PENDING;
+                pending += isPending ? 1 : 0;
                 for (int i = 0; i < STATES; i++) {
-                    frames[i] += state.jobs.counts(job, i);
+                    // a job that was killed keeps frames that will never run: they wait for nothing
+                    boolean counts = isPending || i != FrameStates.WAITING && i != FrameStates.DEPEND;
+                    frames[i] += counts ? state.jobs.counts(job, i) : 0;
                 }
             }
         }
