@@ -166,6 +166,17 @@ class FrameLifeTest extends DaemonTest {
         }
     }
 
+    @Test
+    void shouldEndAFrameWhoseFolderWasTakenAway() throws IOException {
+        grid.launch(job("sleep 300", logs), order(1, 1, 1));
+        long leader = grid.awaitStarted(1);
+
+        Files.move(runFolder(1).getParent(), folder.resolve("elsewhere"));
+
+        awaitTrue("the frame has ended", () -> !lives(leader));
+        assertThat(grid.awaitCompletion(1).getExitStatus()).isEqualTo(286);
+    }
+
     private static void kill(long pid) {
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }

@@ -291,11 +291,20 @@ footer() {
     echo "==========================================================="
 }
 
+# The folder was taken away: how the run ends could be told to nobody, and nothing could ever resume it.
+abandon() {
+    repeat_signal KILL || :
+    kill -s KILL "$waiter" 2>/dev/null || :
+    trap - EXIT
+    exit 5
+}
+
 trap on_end EXIT
 state_of $$ || { failure="/proc is not mounted"; exit 1; }
 write_file runner "$$ $start"
 if [ "${CUEGRID_ATTACH:-0}" = 1 ]; then attach; else start; fi
 while :; do
+    [ -e "$folder/runner" ] || abandon
     state_of "$child" && [ "$start" = "$child_start" ] || finish
     case $state in Z | X) finish ;; esac
     pause=$CUEGRID_LOOK_SECONDS

@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at the system's process table again and again while a test runs, and notes each frame that lives in two process sessions at
- * once. A run of a frame is one session; a process belongs to the frame that its environment names.
+ * once. A run of a frame is one session; a process belongs to the frame that its environment names. A frozen process does not
+ * count: it is what a host without a lease leaves, and renders nothing.
  *
  * <p>Threading: a thread of its own looks; the test reads what it found after {@link #close}.
  */
 final class FrameProcesses implements AutoCloseable {
     private static final long LOOK_MILLIS = 40;
+    private static final Set<String> GONE_OR_FROZEN = Set.of("Z", "X", "T");
 
     private final String job;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -73,7 +75,7 @@ final class FrameProcesses implements AutoCloseable {
                             .replaceFirst(".*\\) ", "")
                             .split(" ");
                     // Fields after the name: state, parent, group, session, …
-                    if (stat.length > 3 && !stat[0].equals("Z") && !stat[0].equals("X")) {
+                    if (stat.length > 3 && !GONE_OR_FROZEN.contains(stat[0])) {
                         sessions.computeIfAbsent(value(environment, "CUE_FRAME"), frame -> new TreeSet<>())
                                 .add(Long.parseLong(stat[3]));
                     }
