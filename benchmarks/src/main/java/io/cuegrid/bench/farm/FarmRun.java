@@ -130,9 +130,9 @@ final class FarmRun {
 
     /** The first cell when two looks at it show the same sequence: the first one's digest is of that sequence. */
     private static CellStatus quietCell(GridClient client) {
-        CellStatus before = client.status().getCells(0);
+        CellStatus before = client.status(true).getCells(0);
         while (true) {
-            CellStatus now = client.status().getCells(0);
+            CellStatus now = client.status(true).getCells(0);
             if (now.getSequence() == before.getSequence() && !before.getDigest().isEmpty()) {
                 return before;
             }

@@ -78,9 +78,14 @@ final class GridClient implements AutoCloseable {
     }
 
     GridStatusResponse status() {
+        return status(false);
+    }
+
+    /** @param digest whether the cells' whole states are hashed for it */
+    GridStatusResponse status(boolean digest) {
         return GridInterfaceGrpc.newBlockingStub(authorised)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .getStatus(GridStatusRequest.getDefaultInstance());
+                .getStatus(GridStatusRequest.newBuilder().setDigest(digest).build());
     }
 
     /** Bytes that the threads that decide have allocated since their nodes started, all nodes together. */

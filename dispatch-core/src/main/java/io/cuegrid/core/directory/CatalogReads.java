@@ -43,7 +43,7 @@ final class CatalogReads {
         long nextCursor = NO_MORE;
         if (query.kind() == QueryKind.RECORDS) {
             nextCursor = records(stepBudget, rows);
-        } else if (query.kind() == QueryKind.CELL) {
+        } else if (query.kind() == QueryKind.CELL || query.kind() == QueryKind.CELL_WITH_DIGEST) {
             cell(rows);
         }
         writeResult(rows, resultOffset, nextCursor, rows.count() - rowsBefore);
@@ -130,7 +130,8 @@ final class CatalogReads {
     private void cell(MessageListWriter rows) {
         cellRow.wrapAndApplyHeader(rows.buffer(), rows.claimOffset(), headerEncoder);
         rows.buffer().setMemory(cellRow.offset(), CellRowEncoder.BLOCK_LENGTH, (byte) 0);
-        cellRow.digest(catalog.digest()).directoryVersion(catalog.version());
+        cellRow.digest(query.kind() == QueryKind.CELL_WITH_DIGEST ? catalog.digest() : 0)
+                .directoryVersion(catalog.version());
         rows.commit(MessageHeaderEncoder.ENCODED_LENGTH + cellRow.encodedLength());
     }
 }

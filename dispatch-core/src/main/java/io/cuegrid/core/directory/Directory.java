@@ -208,7 +208,7 @@ public final class Directory implements StateMachine {
     /**
      * {@code RECORDS}: rows are encoded records, by kind and number; {@code recordKind} NONE means all kinds, {@code name}
      * and {@code number} narrow it, {@code showNumber} leaves out records of other shows.
-     * {@code CELL}: one {@code CellRow} with the digest and the directory's version. Any other kind has no rows here.
+     * {@code CELL}: one {@code CellRow} with the directory's version, {@code CELL_WITH_DIGEST} with the digest as well. Any other kind has no rows here.
      */
     @Override
     public void read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {

@@ -6,6 +6,8 @@ import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobState;
+import io.cuegrid.core.sbe.OrderRefusal;
+import io.cuegrid.core.sbe.OrderRefusedEncoder;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.StopCause;
 import io.cuegrid.core.sbe.StopProcEncoder;
@@ -88,6 +90,41 @@ final class FrameOutcomeTest {
         long job = oneFrame(3);
         end(1, 0, 43_200_001);
         assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.DEAD);
+    }
+
+    private void refuse(OrderRefusal cause) {
+        Run run = run();
+        farm.send(b -> new OrderRefusedEncoder()
+                .wrapAndApplyHeader(b, 0, farm.header())
+                .correlationId(farm.nextCorrelation())
+                .hostNumber(run.host())
+                .procNumber(run.proc())
+                .cause(cause)
+                .encodedLength());
+    }
+
+    @Test
+    void shouldTakeNoNoteOfOrdersThatADaemonRefusesWhileItEnds() {
+        long job = oneFrame(0);
+        for (int i = 0; i < 20; i++) {
+            refuse(OrderRefusal.SHUTTING_DOWN);
+            assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.WAITING);
+            assertThat(farm.running).as("not at once: the daemon is ending").isEmpty();
+            farm.tick(1_001);
+            assertThat(farm.running).as("no longer pause after " + i).hasSize(1);
+        }
+        assertThat(farm.frameRow(job, 0).retries()).isZero();
+    }
+
+    @Test
+    void shouldGiveUpAFrameWhoseOrdersCannotBeStarted() {
+        long job = oneFrame(0);
+        refuse(OrderRefusal.NO_DOCUMENT);
+        assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.WAITING);
+        farm.tick(1_001);
+        refuse(OrderRefusal.NO_DOCUMENT);
+        farm.tick(1_001);
+        assertThat(farm.running).as("the pause is longer each time").isEmpty();
     }
 
     @Test

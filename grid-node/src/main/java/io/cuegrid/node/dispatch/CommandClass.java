@@ -13,6 +13,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.OrderRefusedDecoder;
 import io.cuegrid.core.sbe.ProcStartedDecoder;
 import io.cuegrid.core.sbe.RegisterHostDecoder;
+import io.cuegrid.core.sbe.RelieveHostDecoder;
 import io.cuegrid.core.sbe.StopProcDecoder;
 import io.cuegrid.core.sbe.UnbookProcDecoder;
 import io.cuegrid.node.counters.Pushback;
@@ -67,6 +68,7 @@ public enum CommandClass {
                     FrameCompleteDecoder.TEMPLATE_ID,
                     OrderRefusedDecoder.TEMPLATE_ID,
                     StopProcDecoder.TEMPLATE_ID,
+                    RelieveHostDecoder.TEMPLATE_ID,
                     CatalogUpdateDecoder.TEMPLATE_ID -> REPORT;
             default -> CHANGE;
         };

@@ -161,7 +161,12 @@ public final class CellHosts implements CellListener {
                 boolean up = row.hardwareState() != HardwareState.DOWN;
                 hosts.putIfAbsent(
                         row.hostNumber(),
-                        new HostEntry(row.hostNumber(), row.incarnation(), row.totalTempKib(), System.nanoTime(), up));
+                        new HostEntry(
+                                row.hostNumber(),
+                                row.incarnation(),
+                                new HostTotals(row.totalMemoryKib(), row.totalSwapKib(), row.totalTempKib()),
+                                System.nanoTime(),
+                                up));
                 return true;
             });
             client.read(RowQuery.procs(), (buffer, offset, length) -> {
@@ -187,6 +192,10 @@ public final class CellHosts implements CellListener {
             stream.redirect(target, RECONNECT_MILLIS);
         }
         streams.clear();
+        // a hello may still wait in the ring, to be decided when nobody here knows its stream any more
+        for (HostStream stream : greeting.values()) {
+            stream.redirect(target, RECONNECT_MILLIS);
+        }
         greeting.clear();
     }
 
@@ -298,7 +307,8 @@ public final class CellHosts implements CellListener {
         long now = System.nanoTime();
         @Nullable
         HostStream stream = greeting.remove(new HelloKey(event.hostIdHigh(), event.hostIdLow(), event.incarnation()));
-        HostEntry entry = new HostEntry(host, event.incarnation(), event.totalTempKib(), now, true);
+        HostTotals totals = new HostTotals(event.totalMemoryKib(), event.totalSwapKib(), event.totalTempKib());
+        HostEntry entry = new HostEntry(host, event.incarnation(), totals, now, true);
         @Nullable HostEntry before = hosts.put(host, entry);
         @Nullable HostStream old = before == null ? null : before.stream();
         if (old != null && old != stream) {
@@ -438,10 +448,17 @@ public final class CellHosts implements CellListener {
             return;
         }
         machine.loop().counters().add(LinkCount.HEARTBEATS_TAKEN, 1);
-        HostHealth health = HostHealth.of(heartbeat, host.totalTempKib());
+        HostHealth health = HostHealth.of(heartbeat, host.totals().tempKib());
         if (host.reports(health)
                 && !machine.offer(HostCommands.report(host.hostNumber(), host.incarnation(), health))) {
             host.forgetReport();
+        }
+        long missingKib = MemoryRelief.missingKib(heartbeat, host.totals());
+        // without room in the ring the next heartbeat says it again
+        if (missingKib > 0
+                && machine.offer(HostCommands.relieve(
+                        host.hostNumber(), host.incarnation(), missingKib, heartbeat.getProcsList()))) {
+            LOG.warn("cell {}: host {} is short of {} KiB", machine.cellNumber(), host.hostNumber(), missingKib);
         }
         for (RunningProc proc : heartbeat.getProcsList()) {
             enforce(proc);

@@ -3,6 +3,7 @@ package io.cuegrid.node.hostlink;
 import io.cuegrid.api.hostlink.FrameCompletion;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostInventory;
+import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.id.EntityId;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameCompleteEncoder;
@@ -14,6 +15,7 @@ import io.cuegrid.core.sbe.OrderRefusedEncoder;
 import io.cuegrid.core.sbe.ProcStartedEncoder;
 import io.cuegrid.core.sbe.ProcState;
 import io.cuegrid.core.sbe.RegisterHostEncoder;
+import io.cuegrid.core.sbe.RelieveHostEncoder;
 import io.cuegrid.core.sbe.StopCause;
 import io.cuegrid.core.sbe.StopProcEncoder;
 import io.cuegrid.node.access.MachineAccess.CommandEncoding;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** What hosts say, as commands of a cell. Threading: any thread; each encoding is used once. */
 final class HostCommands {
     private static final String SEPARATOR = " ";
+    /** Procs told of a host that is short of memory; the cell ends a few of them. */
+    private static final int RELIEF_PROCS_MAX = 4_096;
 
     private HostCommands() {}
 
@@ -150,6 +154,24 @@ final class HostCommands {
                     .memoryShort(bool(health.memoryShort()))
                     .loadCoreUnits(health.loadCoreUnits())
                     .freeMemoryKib(health.freeMemoryKib());
+            return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+        };
+    }
+
+    /** The host is short of memory. @param missingKib that must become free */
+    static CommandEncoding relieve(long hostNumber, long incarnation, long missingKib, List<RunningProc> running) {
+        int count = Math.min(running.size(), RELIEF_PROCS_MAX);
+        return (buffer, offset, correlationId) -> {
+            RelieveHostEncoder command = new RelieveHostEncoder()
+                    .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                    .correlationId(correlationId)
+                    .hostNumber(hostNumber)
+                    .incarnation(incarnation)
+                    .missingKib(missingKib);
+            RelieveHostEncoder.ProcsEncoder procs = command.procsCount(count);
+            for (RunningProc proc : running.subList(0, count)) {
+                procs.next().procNumber(proc.getProc()).usedKib(proc.getRssKib() + proc.getSwapKib());
+            }
             return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
         };
     }

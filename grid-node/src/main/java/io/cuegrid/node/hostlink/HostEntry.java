@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostEntry {
     private final long hostNumber;
-    private final long totalTempKib;
+    private final HostTotals totals;
     private long incarnation;
     private long heardNanos;
     private boolean up;
@@ -18,10 +18,10 @@ final class HostEntry {
     private @Nullable HostStream stream;
     private @Nullable HostHealth reported;
 
-    HostEntry(long hostNumber, long incarnation, long totalTempKib, long nowNanos, boolean up) {
+    HostEntry(long hostNumber, long incarnation, HostTotals totals, long nowNanos, boolean up) {
         this.hostNumber = hostNumber;
         this.incarnation = incarnation;
-        this.totalTempKib = totalTempKib;
+        this.totals = totals;
         this.heardNanos = nowNanos;
         this.up = up;
     }
@@ -30,8 +30,8 @@ final class HostEntry {
         return hostNumber;
     }
 
-    long totalTempKib() {
-        return totalTempKib;
+    HostTotals totals() {
+        return totals;
     }
 
     synchronized long incarnation() {

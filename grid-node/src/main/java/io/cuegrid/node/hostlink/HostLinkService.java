@@ -101,7 +101,7 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
         }
 
         private void greet(HostMessage message) {
-            Hello hello = HostStream.requireHello(message).getHello();
+            Hello hello = atHome(HostStream.requireHello(message).getHello());
             HostStream fresh = new HostStream(streamIds.incrementAndGet(), hello, call, executor);
             stream = fresh;
             @Nullable String wrong = problem(hello);
@@ -124,6 +124,14 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
             cell = found;
             feed = new HostFeed(fresh, found, vitals, timer);
             found.register(fresh, UUID.fromString(hello.getHostId()));
+        }
+
+        /** A host that names no facility belongs to the first. */
+        private Hello atHome(Hello hello) {
+            List<String> all = hello.getFacility().isEmpty() ? facilities.get() : List.of();
+            return all.isEmpty()
+                    ? hello
+                    : hello.toBuilder().setFacility(all.get(0)).build();
         }
 
         private @Nullable String problem(Hello hello) {

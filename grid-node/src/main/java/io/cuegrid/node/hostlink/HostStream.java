@@ -226,7 +226,7 @@ final class HostStream {
                 message.addLaunches(order(launch, job, leader));
                 launches++;
             } else {
-                add(message, item, leader);
+                add(message, item, leader, documents);
             }
             outgoing.removeFirst();
             orders++;
@@ -242,7 +242,7 @@ final class HostStream {
         return message.build();
     }
 
-    private void add(GridMessage.Builder message, Outgoing item, CellEpoch leader) {
+    private void add(GridMessage.Builder message, Outgoing item, CellEpoch leader, Jobs documents) {
         if (item instanceof Outgoing.Kill kill) {
             message.addKills(KillOrder.newBuilder()
                     .setProc(kill.procNumber())
@@ -255,13 +255,8 @@ final class HostStream {
         } else if (item instanceof Outgoing.Command command) {
             message.setCommand(command.command());
         } else if (item instanceof Outgoing.Forget forget && sentJobs.remove(forget.jobNumber())) {
-            message.addForgottenJobIds(forgottenId(forget.jobNumber()));
+            message.addForgottenJobIds(documents.idOf(forget.jobNumber()));
         }
-    }
-
-    private String forgottenId(long jobNumber) {
-        Jobs documents = jobs;
-        return documents == null ? "" : documents.idOf(jobNumber);
     }
 
     private static LaunchOrder order(Outgoing.Launch launch, JobKnowledge job, CellEpoch leader) {

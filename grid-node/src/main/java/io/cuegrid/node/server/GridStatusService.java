@@ -78,7 +78,7 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
             }
         }
         for (RoutedMachine machine : grid.machines()) {
-            status.addCells(cell(machine, leaders.get(machine.cellNumber())));
+            status.addCells(cell(machine, leaders.get(machine.cellNumber()), request.getDigest()));
         }
         answer.onNext(status.setHistory(history)
                 .setHistoryLagBatches(lag)
@@ -114,7 +114,7 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
         }
     }
 
-    private CellStatus cell(RoutedMachine machine, @Nullable Led led) {
+    private CellStatus cell(RoutedMachine machine, @Nullable Led led, boolean digest) {
         CellStatus.Builder status = CellStatus.newBuilder().setFacility(grid.facility(machine.cellNumber()));
         if (led == null) {
             return status.setState(LeaderState.RECOVERING.name()).build();
@@ -129,17 +129,18 @@ public final class GridStatusService extends GridInterfaceGrpc.GridInterfaceImpl
                 .setProblem(leads ? led.newWorkRefusal() : led.cell().getReason())
                 .setJournalBytes(led.cell().getJournalBytes());
         if (leads) {
-            counts(machine, status);
+            counts(machine, status, digest);
         }
         return status.build();
     }
 
-    private static void counts(RoutedMachine machine, CellStatus.Builder status) {
+    private static void counts(RoutedMachine machine, CellStatus.Builder status, boolean digest) {
+        RowQuery query = digest ? RowQuery.cellWithDigest() : RowQuery.cell();
         try {
-            new MachineClient(machine, READ_MILLIS_MAX).read(RowQuery.cell(), (buffer, offset, length) -> {
+            new MachineClient(machine, READ_MILLIS_MAX).read(query, (buffer, offset, length) -> {
                 CellRowDecoder row =
                         new CellRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
-                status.setDigest(String.format("%016x", row.digest()))
+                status.setDigest(digest ? String.format("%016x", row.digest()) : "")
                         .setWaitingFrames(row.waiting())
                         .setRunningFrames(row.running())
                         .setHostsUp(row.hostsUp());

@@ -13,14 +13,17 @@ import io.cuegrid.api.hostlink.FrameCompletion;
 import io.cuegrid.api.hostlink.FrameStartedReport;
 import io.cuegrid.api.hostlink.GridMessage;
 import io.cuegrid.api.hostlink.Heartbeat;
+import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostMessage;
 import io.cuegrid.api.hostlink.LaunchOrder;
+import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.SecretFile;
 import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.node.Machines;
 import io.cuegrid.node.Node;
 import io.cuegrid.node.NodeConfig;
+import io.cuegrid.node.dispatch.LocalMachine;
 import io.cuegrid.node.testing.FakeDaemon;
 import io.cuegrid.node.testing.FreePorts;
 import io.cuegrid.persistence.journal.SyncPolicy;
@@ -32,6 +35,7 @@ import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -109,7 +113,8 @@ class HostLinkTest {
                 .setHeartbeat(Heartbeat.newBuilder().setFreeMemoryKib(4L << 20).setFreeTempKib(50L << 20));
     }
 
-    private void launch(String name, int frames) {
+    /** @param host whose name is a tag: hosts of other tests may still be there */
+    private void launch(String name, int frames, String host) {
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", node.grpcPort())
                 .usePlaintext()
                 .build();
@@ -135,6 +140,7 @@ class HostLinkTest {
                                                 .setCommand("true")
                                                 .setRange("1-" + frames)
                                                 .setChunkSize(1)
+                                                .addTags(host)
                                                 .setMinCoreUnits(100)
                                                 .setMemoryKib(256 * 1024))))
                         .build());
@@ -173,6 +179,81 @@ class HostLinkTest {
     }
 
     @Test
+    void shouldTakeAHostThatNamesNoFacilityIntoTheFirst() {
+        try (FakeDaemon daemon = daemon("h6")) {
+            daemon.hello(UUID.randomUUID(), "");
+            assertThat(awaitMessage(daemon, GridMessage::hasWelcome)
+                            .getWelcome()
+                            .getCell())
+                    .isEqualTo("local");
+        }
+    }
+
+    /** A hello can wait in the ring while the lead is doubted: whoever leads next does not know its stream. */
+    @Test
+    void shouldSendAHostOnWhoseHelloIsDecidedAfterTheLeadWasLost() {
+        LocalMachine cell = Objects.requireNonNull(node.local(1));
+        CellHosts hosts = new CellHosts(
+                new HostLinkSettings(1_000, LEASE_MILLIS, LOST_MILLIS), () -> 1, cell, Runnable::run, () -> "a:1");
+        UUID id = UUID.randomUUID();
+        RecordedCall call = new RecordedCall();
+        Hello hello = Hello.newBuilder()
+                .setHostId(id.toString())
+                .setHostName("h5")
+                .setFacility("local")
+                .setIncarnation(1)
+                .build();
+        hosts.register(new HostStream(1, hello, call, Runnable::run), id);
+        assertThat(call.sent).isEmpty();
+        hosts.onLost("the backups changed while a batch was on its way");
+        assertThat(call.sent).singleElement().matches(GridMessage::hasRedirect);
+        assertThat(call.ended).isTrue();
+    }
+
+    @Test
+    void shouldEndTheRunThatTakesTheMostWhenItsHostIsShortOfMemory() {
+        try (FakeDaemon daemon = daemon("h4")) {
+            daemon.hello(UUID.randomUUID(), "local");
+            awaitMessage(daemon, GridMessage::hasWelcome);
+            launch("testing-shot-alice_memory", 2, "h4");
+            await().atMost(PATIENCE).until(() -> orders(daemon).size() == 2);
+            List<LaunchOrder> orders = orders(daemon);
+            HostMessage.Builder report = HostMessage.newBuilder()
+                    .setHeartbeat(Heartbeat.newBuilder()
+                            .setFreeMemoryKib(100 << 10)
+                            .setFreeTempKib(50L << 20)
+                            .addProcs(RunningProc.newBuilder()
+                                    .setProc(orders.get(0).getProc())
+                                    .setRssKib(200 << 10))
+                            .addProcs(RunningProc.newBuilder()
+                                    .setProc(orders.get(1).getProc())
+                                    .setRssKib(7 << 20)));
+            daemon.send(report);
+            GridMessage killed = awaitMessage(daemon, message -> message.getKillsCount() > 0);
+            assertThat(killed.getKillsList()).singleElement().satisfies(kill -> {
+                assertThat(kill.getProc()).isEqualTo(orders.get(1).getProc());
+                assertThat(kill.getReason()).contains("short of memory");
+            });
+            for (LaunchOrder order : orders) {
+                daemon.send(HostMessage.newBuilder()
+                        .addCompletions(FrameCompletion.newBuilder()
+                                .setProc(order.getProc())
+                                .setJobId(order.getJobId())
+                                .setFrameOrdinal(order.getFrameOrdinal())
+                                .setRunMillis(100)));
+            }
+            long said = daemon.number();
+            awaitMessage(daemon, message -> message.getAcknowledged() >= said);
+        }
+    }
+
+    private static List<LaunchOrder> orders(FakeDaemon daemon) {
+        return daemon.received.stream()
+                .flatMap(message -> message.getLaunchesList().stream())
+                .toList();
+    }
+
+    @Test
     void shouldRefuseASecondDaemonOfTheSameName() {
         try (FakeDaemon first = daemon("h7")) {
             first.hello(UUID.randomUUID(), "local");
@@ -198,7 +279,7 @@ class HostLinkTest {
             assertThat(awaitMessage(daemon, GridMessage::getLeaseRenewed).getAcknowledged())
                     .isEqualTo(daemon.number());
 
-            launch("testing-shot-alice_one", 1);
+            launch("testing-shot-alice_one", 1, "h1");
             GridMessage ordered = awaitMessage(daemon, message -> message.getLaunchesCount() > 0);
             LaunchOrder order = ordered.getLaunches(0);
             assertThat(ordered.getDocuments(0).getId()).isEqualTo(order.getJobId());
@@ -219,7 +300,7 @@ class HostLinkTest {
             long said = daemon.number();
             awaitMessage(daemon, message -> message.getAcknowledged() >= said);
 
-            launch("testing-shot-alice_two", 1);
+            launch("testing-shot-alice_two", 1, "h1");
             awaitMessage(
                     daemon,
                     message -> message.getLaunchesList().stream()

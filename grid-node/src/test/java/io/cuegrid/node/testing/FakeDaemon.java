@@ -72,7 +72,8 @@ public final class FakeDaemon implements AutoCloseable {
                                 .setTotalMemoryKib(8L << 20)
                                 .setTotalTempKib(100L << 20)
                                 .addOs("linux")
-                                .addTags("general"))));
+                                .addTags("general")
+                                .addTags(name))));
     }
 
     public FakeDaemon send(HostMessage.Builder message) {

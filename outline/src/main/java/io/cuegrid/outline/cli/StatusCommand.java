@@ -43,10 +43,15 @@ final class StatusCommand extends GridCommand {
     @Option(names = "--json", description = "print JSON for programs")
     boolean json;
 
+    @Option(
+            names = "--digest",
+            description = "hash each cell's whole state, for a comparison; holds its work up meanwhile")
+    boolean digest;
+
     @Override
     ExitStatus run(GridSession session) {
-        GridStatusResponse status =
-                session.call(() -> session.grid().getStatus(GridStatusRequest.getDefaultInstance()));
+        GridStatusResponse status = session.call(() -> session.grid()
+                .getStatus(GridStatusRequest.newBuilder().setDigest(digest).build()));
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("incarnation", status.getIncarnation());

@@ -134,6 +134,8 @@ final class FrameEvents {
         count(job, layer, event, coreMillis, gpuMillis);
         if (couldNotStart && event.cause() != StopCause.NEVER_STARTED) {
             pauseHost(host, time);
+        } else if (event.cause() == StopCause.ORDER_REFUSED) {
+            restHost(host, time);
         }
         state.procs.remove(proc);
         state.globals.addCompleted(1);
@@ -145,6 +147,12 @@ final class FrameEvents {
         int failures = Math.min(START_FAILURES_MAX, state.hosts.startFailures(host) + 1);
         state.hosts.startFailures(host, failures);
         state.hosts.bookAfterMillis(host, time + (FIRST_PAUSE_MILLIS << (failures - 1)));
+        index.hostRoomChanged(host);
+    }
+
+    /** A daemon that is ending takes no orders: the host rests until it says hello again, or for the first pause only. */
+    private void restHost(int host, long time) {
+        state.hosts.bookAfterMillis(host, Math.max(state.hosts.bookAfterMillis(host), time + FIRST_PAUSE_MILLIS));
         index.hostRoomChanged(host);
     }
 

@@ -8,6 +8,7 @@ import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.cell.state.ExitStatus;
 import io.cuegrid.core.sbe.FrameCompleteDecoder;
 import io.cuegrid.core.sbe.FrameState;
+import io.cuegrid.core.sbe.OrderRefusal;
 import io.cuegrid.core.sbe.OrderRefusedDecoder;
 import io.cuegrid.core.sbe.ProcStartedDecoder;
 import io.cuegrid.core.sbe.StopCause;
@@ -87,7 +88,9 @@ final class FrameDecisions {
         if (proc >= 0) {
             int host = state.procs.hostRow(proc);
             StopCause cause = state.procs.killRequested(proc) ? causeOf(proc) : StopCause.ORDER_REFUSED;
-            end(proc, cause, ExitStatus.FAILED_LAUNCH, 0, 0, 0, 0, 0, 0);
+            int exitStatus =
+                    command.cause() == OrderRefusal.SHUTTING_DOWN ? ExitStatus.CLEARED : ExitStatus.FAILED_LAUNCH;
+            end(proc, cause, exitStatus, 0, 0, 0, 0, 0, 0);
             book(host);
         }
         out.ok(command.correlationId(), command.procNumber());

@@ -47,7 +47,13 @@ final class Outcome {
             case TIMEOUT, LLU_TIMEOUT -> {
                 return succeeded ? FrameState.SUCCEEDED : FrameState.DEAD;
             }
-            case COMPLETED, KILLED_BY_USER, MEMORY, ORDER_REFUSED, NEVER_STARTED, NULL_VAL -> {
+            case ORDER_REFUSED -> {
+                // a daemon that ends says nothing about the frame
+                return exitStatus == ExitStatus.CLEARED
+                        ? FrameState.WAITING
+                        : failed(job, layer, frame, proc, cause, exitStatus, exitSignal, runMillis);
+            }
+            case COMPLETED, KILLED_BY_USER, MEMORY, NEVER_STARTED, NULL_VAL -> {
                 return succeeded
                         ? FrameState.SUCCEEDED
                         : failed(job, layer, frame, proc, cause, exitStatus, exitSignal, runMillis);

@@ -25,7 +25,7 @@ final class CellSummary {
         this.sink = sink;
     }
 
-    void row() {
+    void row(boolean digest) {
         java.util.Arrays.fill(frames, 0);
         int jobs = 0;
         int pending = 0;
@@ -60,7 +60,7 @@ final class CellSummary {
                 .epochNumber(0)
                 .sequence(0)
                 .timeMillis(state.globals.timeMillis())
-                .digest(state.digest())
+                .digest(digest ? state.digest() : 0)
                 .hosts(state.hosts.live())
                 .hostsUp(up)
                 .hostsDown(down)

@@ -48,7 +48,8 @@ public final class Reads {
         query.getName(name, 0, name.length);
         int from = (int) Math.max(0, query.cursor());
         long next = switch (query.kind()) {
-            case CELL -> cell();
+            case CELL -> cell(false);
+            case CELL_WITH_DIGEST -> cell(true);
             case JOBS -> jobs(from, name);
             case LAYERS -> layers(from, name);
             case FRAMES -> frames(from);
@@ -64,8 +65,8 @@ public final class Reads {
         sink.end(next);
     }
 
-    private long cell() {
-        summary.row();
+    private long cell(boolean digest) {
+        summary.row(digest);
         return END;
     }
 

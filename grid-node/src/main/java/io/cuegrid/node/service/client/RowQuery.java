@@ -38,6 +38,11 @@ public record RowQuery(
         return all(QueryKind.CELL);
     }
 
+    /** As {@link #cell}, with the digest of the whole state: for tests and people, not for what is asked again and again. */
+    public static RowQuery cellWithDigest() {
+        return all(QueryKind.CELL_WITH_DIGEST);
+    }
+
     public static RowQuery jobs(boolean includeFinished) {
         return new RowQuery(QueryKind.JOBS, 0, -1, 0, 0, 0, 0, includeFinished, RecordKind.NONE, 0, "", SLICE_ROWS);
     }
