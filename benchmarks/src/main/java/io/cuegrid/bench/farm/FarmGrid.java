@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * The processes of a benchmark's grid: PostgreSQL and one or two nodes, in a home of its own on free ports.
@@ -94,6 +95,14 @@ final class FarmGrid implements AutoCloseable {
 
     double nodeCpuSeconds() {
         return nodes.stream().mapToDouble(GridProcess::cpuSeconds).sum();
+    }
+
+    /** Of the database's server and all that serve its connections. */
+    double databaseCpuSeconds() {
+        return ProcessHandle.of(Long.parseLong(postgres.ready("serverPid"))).stream()
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                .mapToDouble(GridProcess::cpuSeconds)
+                .sum();
     }
 
     /** @throws IOException when a node has died */

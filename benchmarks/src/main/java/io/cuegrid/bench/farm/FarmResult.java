@@ -45,6 +45,8 @@ record FarmResult(
                 .number("launchedFrames", (double) measured.launchedFrames(), 0)
                 .number("runs", (double) verdict.runs(), 0)
                 .number("streamsLost", (double) streamsLost, 0)
-                .number("nodeCpuSeconds", window.nodeCpuSeconds(), 1);
+                .number("nodeCpuSeconds", window.nodeCpuSeconds(), 1)
+                .number("databaseCpuSeconds", window.databaseCpuSeconds(), 1)
+                .number("simulatorCpuSeconds", window.simulatorCpuSeconds(), 1);
     }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 final class GridProcess implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final long STOP_SECONDS = 30;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final String name;
     private final Process process;
@@ -110,11 +111,16 @@ final class GridProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** CPU time that it used, seconds; 0 when the system does not say. */
+    /** CPU time that it and the processes that it started used, seconds; 0 when the system does not say. */
     double cpuSeconds() {
+        return cpuSeconds(process.toHandle())
+                + process.descendants().mapToDouble(GridProcess::cpuSeconds).sum();
+    }
+
+    static double cpuSeconds(ProcessHandle process) {
         return process.info()
                 .totalCpuDuration()
-                .map(time -> time.toMillis() / 1000.0)
+                .map(time -> time.toNanos() / NANOS_PER_SECOND)
                 .orElse(0.0);
     }
 

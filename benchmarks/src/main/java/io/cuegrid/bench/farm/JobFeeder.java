@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * counters may be read by any.
  */
 final class JobFeeder implements AutoCloseable {
-    private static final int THREADS = 16;
+    private static final int THREADS = 32;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

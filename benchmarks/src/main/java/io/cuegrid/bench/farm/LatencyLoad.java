@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * way at a time, so that no time is left out when one of them is slow.
  */
 final class LatencyLoad implements FarmLoad {
-    private static final int UNMEASURED_JOBS = 100;
+    private static final int UNMEASURED_JOBS_MIN = 100;
     private static final int MEASURED_JOBS = 1_000;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
     private static final long ORDER_SECONDS = 30;
@@ -25,13 +25,17 @@ final class LatencyLoad implements FarmLoad {
         Histogram whole = new Histogram(LONGEST_MICROS, 3);
         Histogram submit = new Histogram(LONGEST_MICROS, 3);
         fleet.keepFirstOrders();
-        int jobs = UNMEASURED_JOBS + MEASURED_JOBS;
-        stage.progress().accept("launching " + jobs + " jobs, one by one");
+        stage.progress().accept("launching jobs, one by one, for " + warmUpSeconds + " s, then " + MEASURED_JOBS);
+        long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+        int unmeasured = Integer.MAX_VALUE;
+        int jobs = 0;
         Window window = Window.begin(stage);
-        for (int i = 0; i < jobs; i++) {
-            if (i == UNMEASURED_JOBS) {
+        for (int i = 0; i - unmeasured < MEASURED_JOBS; i++) {
+            if (unmeasured == Integer.MAX_VALUE && i >= UNMEASURED_JOBS_MIN && System.nanoTime() >= warm) {
+                unmeasured = i;
                 window = Window.begin(stage);
             }
+            jobs++;
             List<JobSpec> launch = stage.workload().launches().launch(i);
             long begin = System.nanoTime();
             String id = stage.client().launch(launch).get(0);
@@ -42,7 +46,7 @@ final class LatencyLoad implements FarmLoad {
             if (ordered == null) {
                 throw new IllegalStateException("a frame has ended, but none of job " + i + " (" + id + ")");
             }
-            if (i >= UNMEASURED_JOBS) {
+            if (i >= unmeasured) {
                 // an order may be on the wire before the launch's answer is here
                 order.recordValue(Math.max(0, ordered - acknowledged) / NANOS_PER_MICRO);
                 whole.recordValue((ordered - begin) / NANOS_PER_MICRO);

@@ -11,10 +11,14 @@ final class Window {
     private final long completed;
     private final long allocatedBytes;
     private final double nodeCpuSeconds;
+    private final double databaseCpuSeconds;
+    private final double simulatorCpuSeconds;
 
     private Window(FarmStage stage) {
         this.stage = stage;
         nodeCpuSeconds = stage.grid().nodeCpuSeconds();
+        databaseCpuSeconds = stage.grid().databaseCpuSeconds();
+        simulatorCpuSeconds = GridProcess.cpuSeconds(ProcessHandle.current());
         allocatedBytes = stage.client().dispatchAllocatedBytes();
         completed = stage.fleet().completedCount();
         beginNanos = System.nanoTime();
@@ -32,7 +36,9 @@ final class Window {
                 seconds,
                 lifecycles,
                 stage.client().dispatchAllocatedBytes() - allocatedBytes,
-                stage.grid().nodeCpuSeconds() - nodeCpuSeconds);
+                stage.grid().nodeCpuSeconds() - nodeCpuSeconds,
+                stage.grid().databaseCpuSeconds() - databaseCpuSeconds,
+                GridProcess.cpuSeconds(ProcessHandle.current()) - simulatorCpuSeconds);
     }
 
     /**
@@ -40,8 +46,15 @@ final class Window {
      *
      * @param lifecycles runs whose completion the grid acknowledged to its host
      * @param allocatedBytes by the threads of all nodes that decide: dispatch loops and partition threads
+     * @param databaseCpuSeconds of those server processes that live at the end
      */
-    record Result(double seconds, long lifecycles, long allocatedBytes, double nodeCpuSeconds) {
+    record Result(
+            double seconds,
+            long lifecycles,
+            long allocatedBytes,
+            double nodeCpuSeconds,
+            double databaseCpuSeconds,
+            double simulatorCpuSeconds) {
         double lifecyclesPerSecond() {
             return lifecycles / seconds;
         }

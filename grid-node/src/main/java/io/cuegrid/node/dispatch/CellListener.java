@@ -14,7 +14,7 @@ public interface CellListener {
     /** A batch is acknowledged. @param batch its position and events, valid during the call only */
     void onBatch(BatchWork batch);
 
-    /** Everything put in before {@link Inbound#mark} is acknowledged. Called after {@link #onBatch} of its batch. */
+    /** Everything put in before {@link Inbound#mark} is acknowledged. Called before {@link #onBatch} of its batch. */
     void onMark(long session, long number);
 
     /** This member does not lead any more, or doubts it. */

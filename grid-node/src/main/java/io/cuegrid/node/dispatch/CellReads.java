@@ -72,7 +72,7 @@ final class CellReads {
             var unused = member.cells()
                     .submitToKey(local.key(), processor)
                     .toCompletableFuture()
-                    .whenComplete((code, error) -> answer(next, code, error));
+                    .whenCompleteAsync((code, error) -> answer(next, code, error), Runnable::run);
             sent++;
         }
         return sent;

@@ -90,6 +90,7 @@ public final class DispatchLoop implements Agent {
     private @Nullable Flight flight;
     private boolean held;
     private boolean hasWork;
+    private long appliedSequence;
     private long timeMillis;
     private long tickMillis;
     private long retryNanos;
@@ -206,7 +207,8 @@ public final class DispatchLoop implements Agent {
             return;
         }
         epochNumber = lead.epochNumber();
-        acknowledgedSequence = lead.sequence();
+        appliedSequence = lead.sequence();
+        acknowledgedSequence = appliedSequence;
         changedSequence = acknowledgedSequence;
         timeMillis = lead.timeMillis();
         hasWork = lead.hasWork();
@@ -246,6 +248,7 @@ public final class DispatchLoop implements Agent {
             send();
             return 1;
         }
+        submitReads();
         if (sendNext()) {
             return 1;
         }
@@ -255,9 +258,13 @@ public final class DispatchLoop implements Agent {
         return 0;
     }
 
-    /** Sends the next batch if there is a reason for one, behind the reads whose turn it is. */
-    private boolean sendNext() {
+    /** Before a batch is sent: reads run on what is acknowledged, between two batches. */
+    private void submitReads() {
         reads.submit(acknowledgedSequence, !inbound.isEmpty());
+    }
+
+    /** Sends the next batch if there is a reason for one. */
+    private boolean sendNext() {
         work.reset();
         int drained = inbound.drain(work);
         long sinceTickNanos = System.nanoTime() - lastTickNanos;
@@ -284,7 +291,7 @@ public final class DispatchLoop implements Agent {
                 epochNumber,
                 leader.getMostSignificantBits(),
                 leader.getLeastSignificantBits(),
-                acknowledgedSequence + 1,
+                appliedSequence + 1,
                 timeMillis,
                 acknowledgedSequence);
         long sentNanos = System.nanoTime();
@@ -324,23 +331,34 @@ public final class DispatchLoop implements Agent {
             return;
         }
         alone = batch.backups().isEmpty();
-        if (alone && config.syncWhenAlone() && batch.events().count() > 0) {
-            local.store().sync();
-        }
-        acknowledgedSequence = batch.position().sequence();
+        appliedSequence = batch.position().sequence();
         boolean changed = batch.events().count() > 0;
         hasWork = batch.hasWork() && (changed || batch.commands().count() > 0);
         stateReason = null;
         if (changed) {
-            changedSequence = acknowledgedSequence;
             tickMillis = config.tickMillis();
         }
         work = spare;
         spare = batch;
-        if (state == LeaderState.CONFIRMING) {
+        boolean confirmed = state == LeaderState.CONFIRMING;
+        boolean syncs = alone && config.syncWhenAlone() && changed;
+        // a read sees what is acknowledged, so it waits for the disk, and the next batch for it
+        boolean sentAhead = syncs && !confirmed && reads.size() == 0;
+        if (sentAhead) {
+            sendNext();
+        }
+        if (syncs) {
+            sync(batch);
+        }
+        acknowledgedSequence = batch.position().sequence();
+        if (changed) {
+            changedSequence = acknowledgedSequence;
+        }
+        if (confirmed) {
             become(LeaderState.LEADING, "epoch " + epochNumber + ", sequence " + acknowledgedSequence);
             requireListener().onLead(epochNumber, acknowledgedSequence);
-        } else {
+        } else if (!sentAhead) {
+            submitReads();
             sendNext();
         }
         counters.loop()
@@ -353,8 +371,21 @@ public final class DispatchLoop implements Agent {
         release(batch);
     }
 
+    /** Without a backup the disk acknowledges a batch; the next one is decided meanwhile. */
+    private void sync(BatchWork batch) {
+        try {
+            local.store().sync();
+        } catch (RuntimeException failed) {
+            failWaiting(batch);
+            throw failed;
+        }
+    }
+
     private void release(BatchWork batch) {
         CellListener events = requireListener();
+        for (int i = 0; i < batch.marks().size(); i += 2) {
+            events.onMark(batch.marks().getLong(i), batch.marks().getLong(i + 1));
+        }
         events.onBatch(batch);
         long sequence = batch.position().sequence();
         list.wrap(batch.replies().buffer(), 0, batch.replies().length());
@@ -365,9 +396,6 @@ public final class DispatchLoop implements Agent {
             if (handler != null) {
                 handler.onReply(reply, epochNumber, sequence);
             }
-        }
-        for (int i = 0; i < batch.marks().size(); i += 2) {
-            events.onMark(batch.marks().getLong(i), batch.marks().getLong(i + 1));
         }
         Status unanswered = Status.INTERNAL.withDescription("the command got no reply");
         for (int i = 0; i < batch.correlations().size(); i++) {

@@ -18,8 +18,12 @@ final class Flight {
         this.sentNanos = sentNanos;
     }
 
+    /**
+     * Runs on the thread that ends the flight. Without an executor of ours Hazelcast takes the JVM's common pool, and on a
+     * machine of two cores that is a new thread for every batch.
+     */
     void whenDone(Runnable action) {
-        var unused = result.whenComplete((code, error) -> action.run());
+        var unused = result.whenCompleteAsync((code, error) -> action.run(), Runnable::run);
     }
 
     boolean isDone() {

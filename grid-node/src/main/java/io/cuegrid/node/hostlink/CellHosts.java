@@ -72,7 +72,7 @@ public final class CellHosts implements CellListener {
     private final Map<Long, HostEntry> hosts = new ConcurrentHashMap<>();
     private final Map<Long, HostStream> streams = new ConcurrentHashMap<>();
     private final Map<HelloKey, HostStream> greeting = new ConcurrentHashMap<>();
-    private final Map<Long, RunningJob> procs = new ConcurrentHashMap<>();
+    private final ProcJobs procs = new ProcJobs();
     private final List<HostStream> touched = new ArrayList<>();
     private final MessageListReader list = new MessageListReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -93,18 +93,6 @@ public final class CellHosts implements CellListener {
 
     /** A daemon's process. */
     private record HelloKey(long hostIdHigh, long hostIdLow, long incarnation) {}
-
-    /** What a proc runs. A limit is enforced once: the flags say what was asked for. */
-    private static final class RunningJob {
-        private final long jobNumber;
-        private final int layerIndex;
-        private volatile boolean stopAsked;
-
-        RunningJob(long jobNumber, int layerIndex) {
-            this.jobNumber = jobNumber;
-            this.layerIndex = layerIndex;
-        }
-    }
 
     /**
      * @param incarnation of the grid
@@ -172,7 +160,7 @@ public final class CellHosts implements CellListener {
             client.read(RowQuery.procs(), (buffer, offset, length) -> {
                 ProcRowDecoder row =
                         new ProcRowDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
-                procs.putIfAbsent(row.procNumber(), new RunningJob(row.jobNumber(), row.layerIndex()));
+                procs.putIfAbsent(row.procNumber(), row.jobNumber(), row.layerIndex());
                 return true;
             });
         } catch (RuntimeException e) {
@@ -205,23 +193,25 @@ public final class CellHosts implements CellListener {
         if (stream != null) {
             @Nullable HostEntry host = hosts.get(stream.hostNumber());
             stream.acknowledged(number, host != null && host.isTrusted());
+            touched.add(stream);
         }
     }
 
+    /** A host's acknowledgement and its orders of one batch go out together. */
     @Override
     public void onBatch(BatchWork batch) {
-        if (batch.events().count() == 0) {
-            return;
+        try {
+            list.wrap(batch.events().buffer(), 0, batch.events().length());
+            while (list.next()) {
+                header.wrap(list.buffer(), list.offset());
+                onEvent(header.templateId(), list.buffer(), list.offset());
+            }
+        } finally {
+            for (int i = 0; i < touched.size(); i++) {
+                touched.get(i).schedule();
+            }
+            touched.clear();
         }
-        list.wrap(batch.events().buffer(), 0, batch.events().length());
-        while (list.next()) {
-            header.wrap(list.buffer(), list.offset());
-            onEvent(header.templateId(), list.buffer(), list.offset());
-        }
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).schedule();
-        }
-        touched.clear();
     }
 
     private void onEvent(int template, DirectBuffer buffer, int offset) {
@@ -254,7 +244,7 @@ public final class CellHosts implements CellListener {
 
     private void onStarted(DirectBuffer buffer, int offset) {
         FrameStartedDecoder event = frameStarted.wrapAndApplyHeader(buffer, offset, header);
-        procs.put(event.procNumber(), new RunningJob(event.jobNumber(), event.layerIndex()));
+        procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
         send(
                 event.hostNumber(),
                 new Outgoing.Launch(
@@ -273,7 +263,7 @@ public final class CellHosts implements CellListener {
 
     private void onRepeated(DirectBuffer buffer, int offset) {
         OrderRepeatedDecoder event = orderRepeated.wrapAndApplyHeader(buffer, offset, header);
-        procs.put(event.procNumber(), new RunningJob(event.jobNumber(), event.layerIndex()));
+        procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
         send(
                 event.hostNumber(),
                 new Outgoing.Launch(
@@ -466,23 +456,23 @@ public final class CellHosts implements CellListener {
     }
 
     private void enforce(RunningProc proc) {
-        @Nullable RunningJob job = procs.get(proc.getProc());
+        long layer = procs.layer(proc.getProc());
         @Nullable Jobs known = jobs;
-        if (job == null || known == null || job.stopAsked || proc.getFrozen()) {
+        if (layer == ProcJobs.NONE || known == null || proc.getFrozen()) {
             return;
         }
-        @Nullable LayerLimits limits = known.limits(job.jobNumber);
+        @Nullable LayerLimits limits = known.limits(ProcJobs.jobOf(layer));
         if (limits == null) {
             return;
         }
-        long timeoutMillis = limits.timeoutMinutes(job.layerIndex) * MINUTE_MILLIS;
-        long silenceMillis = limits.silenceMinutes(job.layerIndex) * MINUTE_MILLIS;
+        long timeoutMillis = limits.timeoutMinutes(ProcJobs.layerOf(layer)) * MINUTE_MILLIS;
+        long silenceMillis = limits.silenceMinutes(ProcJobs.layerOf(layer)) * MINUTE_MILLIS;
         @Nullable
         StopCause cause = timeoutMillis > 0 && proc.getRunMillis() >= timeoutMillis
                 ? StopCause.TIMEOUT
                 : silenceMillis > 0 && proc.getLogSilenceMillis() >= silenceMillis ? StopCause.LLU_TIMEOUT : null;
         if (cause != null && machine.offer(HostCommands.stop(proc.getProc(), cause, 0))) {
-            job.stopAsked = true;
+            procs.stopAsked(proc.getProc());
         }
     }
 

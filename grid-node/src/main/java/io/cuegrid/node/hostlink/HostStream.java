@@ -142,7 +142,7 @@ final class HostStream {
     }
 
     /**
-     * All up to a message of the host is in the grid, replicated.
+     * All up to a message of the host is in the grid, replicated. Goes out when the stream is {@link #schedule scheduled}.
      *
      * @param trusted whether its lease may be renewed
      */
@@ -160,7 +160,6 @@ final class HostStream {
                 leaseWaits = true;
             }
         }
-        schedule();
     }
 
     /** Whether the host has a job's document from this stream. */
@@ -274,7 +273,7 @@ final class HostStream {
                 .setGpuMemoryKib(launch.gpuMemoryKib())
                 .setIgnoreNimby(launch.ignoreNimby())
                 .setFrameId(job.frameId(launch.frameOrdinal()));
-        job.chunk(launch.layerIndex(), launch.frameIndex()).forEach(order::addFrameNumbers);
+        job.addFrames(launch.layerIndex(), launch.frameIndex(), order);
         return order.build();
     }
 

@@ -2,6 +2,7 @@ package io.cuegrid.node.hostlink;
 
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.document.LayerDocument;
+import io.cuegrid.api.hostlink.LaunchOrder;
 import io.cuegrid.api.id.EntityId;
 import io.cuegrid.api.id.EntityKind;
 import io.cuegrid.api.range.FrameSet;
@@ -21,6 +22,7 @@ final class JobKnowledge {
     private final int incarnation;
     private final int cellNumber;
     private final String logDir;
+    private final String jobId;
     private final int compressedLength;
     private byte @Nullable [] compressed;
     private @Nullable JobDocument document;
@@ -33,6 +35,8 @@ final class JobKnowledge {
         this.logDir = logDir;
         this.compressed = compressed;
         this.compressedLength = compressed.length;
+        this.jobId =
+                EntityId.of(EntityKind.JOB, incarnation, cellNumber, jobNumber).toString();
     }
 
     int weight() {
@@ -40,7 +44,7 @@ final class JobKnowledge {
     }
 
     String jobId() {
-        return EntityId.of(EntityKind.JOB, incarnation, cellNumber, jobNumber).toString();
+        return jobId;
     }
 
     /** With id, layer ids and log folder. */
@@ -63,8 +67,8 @@ final class JobKnowledge {
         return document;
     }
 
-    /** The frames of one chunk, in order. */
-    synchronized FrameSet chunk(int layerIndex, int frameIndex) {
+    /** Adds the frames of one chunk to its order. */
+    synchronized void addFrames(int layerIndex, int frameIndex, LaunchOrder.Builder order) {
         JobDocument filled = document();
         @Nullable LayerFrames layerFrames = frames[layerIndex];
         if (layerFrames == null) {
@@ -72,7 +76,11 @@ final class JobKnowledge {
             layerFrames = new LayerFrames(FrameSet.parse(layer.getRange()), Math.max(1, layer.getChunkSize()));
             frames[layerIndex] = layerFrames;
         }
-        return layerFrames.chunk(frameIndex);
+        int first = frameIndex * layerFrames.chunkSize();
+        int end = Math.min(first + layerFrames.chunkSize(), layerFrames.frames().size());
+        for (int i = first; i < end; i++) {
+            order.addFrameNumbers(layerFrames.frames().get(i));
+        }
     }
 
     String frameId(int frameOrdinal) {

@@ -12,6 +12,7 @@ import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.rpc.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,12 @@ public final class Directory {
     /** Replaces one version of a record. */
     public CommandReply tryReplace(EntryKind<?> kind, long number, long expectedVersion, DirectBuffer record) {
         return machine.trySend(put(kind, number, expectedVersion, record));
+    }
+
+    /** As {@link #tryReplace}, but nobody waits for it. */
+    public CompletableFuture<CommandReply> replaceLater(
+            EntryKind<?> kind, long number, long expectedVersion, DirectBuffer record) {
+        return machine.submit(put(kind, number, expectedVersion, record));
     }
 
     /** Changes a record; when it changed between the read and the write, both are done again. */

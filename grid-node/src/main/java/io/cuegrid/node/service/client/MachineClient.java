@@ -74,6 +74,11 @@ public final class MachineClient {
         return await(machine.submit(command));
     }
 
+    /** Sends a command that nobody waits for. */
+    public CompletableFuture<CommandReply> submit(CommandEncoding command) {
+        return machine.submit(command);
+    }
+
     private <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);

@@ -113,17 +113,26 @@ public final class JobNames {
         return found[0];
     }
 
-    /** Binds a name to its job. A failure is only logged: an unbound name is given back by the directory later. */
+    /**
+     * Binds a name to its job; the launch does not wait for it. A failure is only logged: an unbound name is given back by
+     * the directory later.
+     */
     void bind(Reserved reserved, long jobNumber) {
-        CommandReply reply = farm.directory()
-                .tryReplace(
+        var unused = farm.directory()
+                .replaceLater(
                         EntryKind.JOB_NAME,
                         reserved.record(),
                         Directory.ANY_VERSION,
-                        JobNameEntry.encode(reserved.facility(), jobNumber, farm.nowMillis(), reserved.name()));
-        if (reply.code() != ReplyCode.OK) {
-            LOG.warn("job name {} could not be bound to job {}: {}", reserved.name(), jobNumber, reply.detail());
-        }
+                        JobNameEntry.encode(reserved.facility(), jobNumber, farm.nowMillis(), reserved.name()))
+                .whenComplete((reply, failure) -> {
+                    if (failure != null || reply.code() != ReplyCode.OK) {
+                        LOG.warn(
+                                "job name {} could not be bound to job {}: {}",
+                                reserved.name(),
+                                jobNumber,
+                                failure != null ? failure.getMessage() : reply.detail());
+                    }
+                });
     }
 
     /** Gives names back. */
