@@ -10,14 +10,18 @@ import java.util.Arrays;
  */
 final class RunningProcs {
     private static final int NONE = -1;
+    private static final int FIELDS = 4;
+    private static final int PROC = 0;
+    private static final int HOST = 1;
+    private static final int END = 2;
+    private static final int RUN = 3;
 
     private final int mask;
     private final int[] heads;
     private final int[] next;
-    private final long[] procNumbers;
-    private final long[] hostNumbers;
-    private final long[] endMillis;
-    private final int[] runMillis;
+    /** What is known of each run, side by side: proc, host, end, run time. */
+    private final long[] runs;
+
     private int free;
     private int count;
     private long nowMillis;
@@ -34,10 +38,7 @@ final class RunningProcs {
         for (int i = 0; i < maxProcs; i++) {
             next[i] = i + 1 < maxProcs ? i + 1 : NONE;
         }
-        procNumbers = new long[maxProcs];
-        hostNumbers = new long[maxProcs];
-        endMillis = new long[maxProcs];
-        runMillis = new int[maxProcs];
+        runs = new long[maxProcs * FIELDS];
         this.nowMillis = nowMillis;
     }
 
@@ -48,11 +49,13 @@ final class RunningProcs {
             throw new IllegalStateException("more than " + next.length + " procs run");
         }
         free = next[slot];
-        procNumbers[slot] = procNumber;
-        hostNumbers[slot] = hostNumber;
-        runMillis[slot] = millis;
-        endMillis[slot] = nowMillis + Math.max(1, millis);
-        int bucket = (int) endMillis[slot] & mask;
+        int at = slot * FIELDS;
+        long endMillis = nowMillis + Math.max(1, millis);
+        runs[at + PROC] = procNumber;
+        runs[at + HOST] = hostNumber;
+        runs[at + END] = endMillis;
+        runs[at + RUN] = millis;
+        int bucket = (int) endMillis & mask;
         next[slot] = heads[bucket];
         heads[bucket] = slot;
         count++;
@@ -66,11 +69,12 @@ final class RunningProcs {
         heads[bucket] = NONE;
         while (slot != NONE) {
             int following = next[slot];
-            if (endMillis[slot] <= nowMillis) {
+            int at = slot * FIELDS;
+            if (runs[at + END] <= nowMillis) {
                 next[slot] = free;
                 free = slot;
                 count--;
-                listener.onEnd(procNumbers[slot], hostNumbers[slot], runMillis[slot]);
+                listener.onEnd(runs[at + PROC], runs[at + HOST], (int) runs[at + RUN]);
             } else {
                 next[slot] = heads[bucket];
                 heads[bucket] = slot;

@@ -63,7 +63,7 @@ final class FrameEvents {
                 event.gpus(),
                 event.gpuMemoryKib(),
                 time);
-        linkToHost(proc, host);
+        state.hosts.procHead(host, state.hostProcs.link(proc, state.hosts.procHead(host)));
         usage.take(proc);
 
         FrameTable frames = state.frames;
@@ -118,7 +118,7 @@ final class FrameEvents {
         long time = event.timeMillis();
         state.time(time);
         usage.give(proc);
-        unlinkFromHost(proc, host);
+        state.hosts.procHead(host, state.hostProcs.unlink(proc, state.hosts.procHead(host)));
         FrameTable frames = state.frames;
         int newState = event.newState().value();
         int exitStatus = event.exitStatus();
@@ -235,29 +235,6 @@ final class FrameEvents {
         state.frames.dependCount(frame, left);
         if (left == 0 && state.frames.state(frame) == FrameStates.DEPEND) {
             transitions.move(job, layer, frame, FrameStates.WAITING, time);
-        }
-    }
-
-    private void linkToHost(int proc, int host) {
-        int head = state.hosts.procHead(host);
-        state.procs.nextOfHost(proc, head);
-        state.procs.previousOfHost(proc, 0);
-        if (head > 0) {
-            state.procs.previousOfHost(head - 1, proc + 1);
-        }
-        state.hosts.procHead(host, proc + 1);
-    }
-
-    private void unlinkFromHost(int proc, int host) {
-        int before = state.procs.previousOfHost(proc);
-        int after = state.procs.nextOfHost(proc);
-        if (before > 0) {
-            state.procs.nextOfHost(before - 1, after);
-        } else {
-            state.hosts.procHead(host, after);
-        }
-        if (after > 0) {
-            state.procs.previousOfHost(after - 1, before);
         }
     }
 }

@@ -190,9 +190,11 @@ public final class Chooser {
         for (int share : shares) {
             LaneList lanes = looked.lanes(state.catalog.showRow(share));
             if (pinned || (lanes != null && lanes.mayFit(room))) {
-                candidateShares[candidates] = share;
-                candidateTiers[candidates++] = tier(share);
+                candidateShares[candidates++] = share;
             }
+        }
+        for (int i = 0; i < candidates && candidates > 1; i++) {
+            candidateTiers[i] = tier(candidateShares[i]);
         }
         for (; candidates > 0; candidates--) {
             int first = firstCandidate(candidates);

@@ -143,7 +143,7 @@ final class HostRegistration {
         int next = state.hosts.procHead(host);
         while (next > 0) {
             int proc = next - 1;
-            next = state.procs.nextOfHost(proc);
+            next = state.hostProcs.next(proc);
             boolean unknown = !known.contains(state.procs.number(proc));
             if (unknown && rebooted) {
                 frames.lose(proc, StopCause.HOST_REBOOTED);
@@ -197,7 +197,7 @@ final class HostRegistration {
 
     /** Orders and kills that may have been lost are said again; a daemon takes each once. */
     private void repeatOrders(int host) {
-        for (int next = state.hosts.procHead(host); next > 0; next = state.procs.nextOfHost(next - 1)) {
+        for (int next = state.hosts.procHead(host); next > 0; next = state.hostProcs.next(next - 1)) {
             int proc = next - 1;
             boolean listed = known.contains(state.procs.number(proc));
             if (!listed) {

@@ -19,15 +19,13 @@ public final class ProcTable extends RowPages {
     private static final int STARTED_MILLIS = 48;
     private static final int GPUS = 56;
     private static final int ATTEMPT = 60;
-    private static final int PREVIOUS_OF_HOST = 64;
-    private static final int NEXT_OF_HOST = 68;
-    private static final int KILL_CAUSE = 72;
-    private static final int KILL_REQUESTED = 73;
-    private static final int CONFIRMED = 74;
-    private static final int UNBOOKED = 75;
-    private static final int REDIRECT_JOB_NUMBER = 80;
-    private static final int REDIRECT_FOLDER_NUMBER = 88;
-    private static final int WIDTH = 96;
+    private static final int KILL_CAUSE = 64;
+    private static final int KILL_REQUESTED = 65;
+    private static final int CONFIRMED = 66;
+    private static final int UNBOOKED = 67;
+    private static final int REDIRECT_JOB_NUMBER = 72;
+    private static final int REDIRECT_FOLDER_NUMBER = 80;
+    private static final int WIDTH = 88;
 
     public ProcTable() {
         super(WIDTH, 8);
@@ -105,23 +103,6 @@ public final class ProcTable extends RowPages {
 
     public int attempt(int row) {
         return getInt(row, ATTEMPT);
-    }
-
-    /** Chain of the host's procs, rows plus one. */
-    public int previousOfHost(int row) {
-        return getInt(row, PREVIOUS_OF_HOST);
-    }
-
-    public void previousOfHost(int row, int value) {
-        putInt(row, PREVIOUS_OF_HOST, value);
-    }
-
-    public int nextOfHost(int row) {
-        return getInt(row, NEXT_OF_HOST);
-    }
-
-    public void nextOfHost(int row, int value) {
-        putInt(row, NEXT_OF_HOST, value);
     }
 
     /** Number of StopCause, when a kill is asked for. */

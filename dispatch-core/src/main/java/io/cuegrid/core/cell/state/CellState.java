@@ -10,6 +10,7 @@ import io.cuegrid.core.cell.host.HostTable;
 import io.cuegrid.core.cell.job.JobTable;
 import io.cuegrid.core.cell.job.LayerTable;
 import io.cuegrid.core.cell.job.RunTotals;
+import io.cuegrid.core.cell.proc.HostProcs;
 import io.cuegrid.core.cell.proc.ProcTable;
 import io.cuegrid.core.cell.task.TaskTable;
 import io.cuegrid.core.snapshot.SnapshotReader;
@@ -58,6 +59,7 @@ public final class CellState {
     public final RunTotals layerTotals = new RunTotals();
     public final FrameTable frames = new FrameTable();
     public final ProcTable procs = new ProcTable();
+    public final HostProcs hostProcs = new HostProcs();
     public final DependTable depends = new DependTable();
     public final TaskTable tasks = new TaskTable();
 
@@ -90,6 +92,7 @@ public final class CellState {
             layerTotals,
             frames,
             procs,
+            hostProcs,
             depends,
             tasks,
             catalogRecords,
