@@ -127,7 +127,7 @@ final class FarmSimulation {
         } else if (dice < 86) {
             configure();
         } else if (dice < 90) {
-            farm.tick(random.nextInt(3) == 0 ? 70_000 : 500);
+            farm.tick(random.nextInt(3) == 0 ? 70_000 + random.nextInt(2) * 240_000 : 500);
             lastTick = farm.now;
         } else {
             fail();

@@ -26,6 +26,7 @@ final class FarmView {
             long gpuMemory,
             long idleGpuMemory,
             int procs,
+            long reservedJob,
             List<String> tags,
             List<String> os) {}
 
@@ -116,6 +117,7 @@ final class FarmView {
                         d.gpuMemoryKib(),
                         d.idleGpuMemoryKib(),
                         d.procs(),
+                        d.reservedJobNumber(),
                         tags,
                         os));
     }

@@ -71,7 +71,8 @@ final class NaiveChooser {
     }
 
     private static boolean isBookable(FarmView.Host host) {
-        return host.hardware() == HardwareState.UP
+        return host.reservedJob() == 0
+                && host.hardware() == HardwareState.UP
                 && host.lock() == LockState.OPEN
                 && host.idleCores() >= 10
                 && host.idleMemory() >= MIN_MEMORY_KIB;

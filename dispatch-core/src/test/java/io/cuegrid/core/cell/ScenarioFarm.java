@@ -25,7 +25,7 @@ final class ScenarioFarm {
         {6_400, 3, 23_312, 4_026}
     };
 
-    private record End(long atMillis, Run run) {}
+    private record End(long atMillis, long ranMillis, Run run) {}
 
     final FarmFixture farm;
     /** Which runs end how late after their start, milliseconds. */
@@ -118,7 +118,8 @@ final class ScenarioFarm {
             End end = ends.remove();
             farm.now = Math.max(farm.now, end.atMillis());
             if (farm.running.containsKey(end.run().proc())) {
-                farm.complete(end.run(), (int) exitStatus.applyAsLong(end.run()));
+                Run run = end.run();
+                farm.complete(run.host(), run.proc(), (int) exitStatus.applyAsLong(run), 0, end.ranMillis());
                 completed++;
             }
             note();
@@ -142,7 +143,8 @@ final class ScenarioFarm {
         while (noted < farm.orders.size()) {
             Run run = farm.orders.get(noted++);
             started.accept(run);
-            ends.add(new End(farm.now + Math.max(1, runMillis.applyAsLong(run)), run));
+            long takes = Math.max(1, runMillis.applyAsLong(run));
+            ends.add(new End(farm.now + takes, takes, run));
         }
     }
 

@@ -20,6 +20,7 @@ public final class Applier {
     private final DependEvents depends;
     private final CatalogEvents catalog;
     private final CellEvents cell;
+    private final ReservationEvents reservations;
 
     private final FrameStartedDecoder frameStarted = new FrameStartedDecoder();
     private final FrameStoppedDecoder frameStopped = new FrameStoppedDecoder();
@@ -56,17 +57,20 @@ public final class Applier {
     private final CellCreatedDecoder cellCreated = new CellCreatedDecoder();
     private final TimeAdvancedDecoder timeAdvanced = new TimeAdvancedDecoder();
     private final WorkCursorMovedDecoder workCursorMoved = new WorkCursorMovedDecoder();
+    private final HostReservedDecoder hostReserved = new HostReservedDecoder();
+    private final LayerBlockedDecoder layerBlocked = new LayerBlockedDecoder();
     private final WorkModeChangedDecoder workModeChanged = new WorkModeChangedDecoder();
 
     public Applier(CellState state, BookingIndex index) {
         Usage usage = new Usage(state, index);
         Transitions transitions = new Transitions(state, index);
-        frames = new FrameEvents(state, index, transitions, usage);
+        reservations = new ReservationEvents(state, index);
+        frames = new FrameEvents(state, index, transitions, usage, reservations);
         depends = new DependEvents(state);
         jobs = new JobEvents(state, index, usage, depends);
         staging = new JobStaging(state);
         layers = new LayerEvents(state, index, usage);
-        hosts = new HostEvents(state, index);
+        hosts = new HostEvents(state, index, reservations);
         catalog = new CatalogEvents(state, index);
         cell = new CellEvents(state, index);
         orders = new FrameOrderEvents(state, index);
@@ -142,6 +146,10 @@ public final class Applier {
                 catalog.apply(catalogChanged.wrapAndApplyHeader(buffer, offset, header));
             case CellCreatedDecoder.TEMPLATE_ID -> cell.apply(cellCreated.wrapAndApplyHeader(buffer, offset, header));
             case TimeAdvancedDecoder.TEMPLATE_ID -> cell.apply(timeAdvanced.wrapAndApplyHeader(buffer, offset, header));
+            case HostReservedDecoder.TEMPLATE_ID ->
+                reservations.apply(hostReserved.wrapAndApplyHeader(buffer, offset, header));
+            case LayerBlockedDecoder.TEMPLATE_ID ->
+                reservations.apply(layerBlocked.wrapAndApplyHeader(buffer, offset, header));
             case WorkModeChangedDecoder.TEMPLATE_ID ->
                 cell.apply(workModeChanged.wrapAndApplyHeader(buffer, offset, header));
             case LeaderTakenDecoder.TEMPLATE_ID, OrderRepeatedDecoder.TEMPLATE_ID -> {

@@ -31,8 +31,11 @@ final class FrameEvents {
     private final BookingIndex index;
     private final Transitions transitions;
     private final Usage usage;
+    private final ReservationEvents reservations;
 
-    FrameEvents(CellState state, BookingIndex index, Transitions transitions, Usage usage) {
+    FrameEvents(
+            CellState state, BookingIndex index, Transitions transitions, Usage usage, ReservationEvents reservations) {
+        this.reservations = reservations;
         this.state = state;
         this.index = index;
         this.transitions = transitions;
@@ -65,6 +68,7 @@ final class FrameEvents {
                 time);
         state.hosts.procHead(host, state.hostProcs.link(proc, state.hosts.procHead(host)));
         usage.take(proc);
+        reservations.started(event.jobNumber(), event.layerIndex(), host);
 
         FrameTable frames = state.frames;
         if (ExitStatus.countsAsRetry(frames.exitStatus(frame))) {

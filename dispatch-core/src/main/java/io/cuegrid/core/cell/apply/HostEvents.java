@@ -25,8 +25,10 @@ final class HostEvents {
 
     private final CellState state;
     private final BookingIndex index;
+    private final ReservationEvents reservations;
 
-    HostEvents(CellState state, BookingIndex index) {
+    HostEvents(CellState state, BookingIndex index, ReservationEvents reservations) {
+        this.reservations = reservations;
         this.state = state;
         this.index = index;
     }
@@ -184,6 +186,7 @@ final class HostEvents {
     void apply(HostRemovedDecoder event) {
         int host = state.hosts.row(event.hostNumber());
         state.time(event.timeMillis());
+        reservations.hostRemoved(event.hostNumber());
         index.hostRemoved(host);
         state.unnameHost(host);
         state.hosts.remove(host);

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.book;
 
+import io.cuegrid.core.cell.reserve.ReservationTable;
 import java.util.List;
 
 /**
@@ -73,7 +74,7 @@ public final class Booking {
                 return false;
             }
         }
-        boolean done = bookHolders(most) && bookPinned(most);
+        boolean done = bookHolders(most) && bookReserved(most) && bookPinned(most);
         // what was booked may have closed a cap on gpu work, which then keeps no host: look again
         return done && (booked == 0 || !index.hasGpuWork());
     }
@@ -114,6 +115,18 @@ public final class Booking {
                 if (mayHaveWork(limit, host) && !bookOn(host, Math.max(1, most - booked))) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /** Hosts that are kept for a layer stand in no tree: they are asked one by one. */
+    private boolean bookReserved(int most) {
+        ReservationTable reservations = index.state.reservations;
+        for (int row = 0; row < reservations.rowCount() && reservations.live() > 0; row++) {
+            int host = reservations.isReservation(row) ? index.state.hosts.row(reservations.hostNumber(row)) : -1;
+            if (host >= 0 && !bookOn(host, Math.max(1, most - booked))) {
+                return false;
             }
         }
         return true;

@@ -36,6 +36,7 @@ public final class BookingIndex {
     final FrameOrders orders;
     final Eligibility eligibility;
     final HostRooms rooms;
+    final Reservations reservations;
     /** Who holds the tokens of limits that count hosts. */
     final HostLimits hostLimits;
 
@@ -60,7 +61,8 @@ public final class BookingIndex {
         wakes = groups.wakes();
         orders = new FrameOrders(state);
         filing = new LayerFiling(state, eligibility, orders);
-        rooms = new HostRooms(state, eligibility, wakes);
+        reservations = new Reservations(state);
+        rooms = new HostRooms(state, eligibility, wakes, reservations);
         hostLimits = new HostLimits(state);
     }
 
@@ -407,6 +409,27 @@ public final class BookingIndex {
     /** Booking has settled: nothing more can be booked until something changes. */
     public void settled() {
         wakes.settled();
+    }
+
+    /** A host is kept for a layer from now on, or no more. */
+    public void reservationChanged(int host) {
+        rooms.touch(host);
+        wakeHost(host);
+    }
+
+    /** Whether anything waits that nothing of its job holds back. */
+    public boolean hasWaiting() {
+        return groups.isAnyListed();
+    }
+
+    /** Whether a host may be booked at all. */
+    public boolean isBookable(int host) {
+        return rooms.isBookable(host);
+    }
+
+    /** A chooser of its own for looking, not for booking. */
+    public Chooser looker() {
+        return new Chooser(state, this);
     }
 
     // ---- hosts

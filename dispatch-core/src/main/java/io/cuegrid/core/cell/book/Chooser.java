@@ -19,6 +19,9 @@ public final class Chooser {
     /** Steps of a tier: fine enough for one core of a million. */
     private static final long TIER_STEPS = 1 << 20;
 
+    /** Layers that would not end in time, looked at before a host that is kept for another goes without. */
+    private static final int VAIN_LOOKS_MAX = 64;
+
     private static final int ANY_WORK = 0;
     private static final int GPU_WORK = 1;
     private static final int OTHER_WORK = 2;
@@ -54,6 +57,11 @@ public final class Chooser {
     private long candidateMemoryKib;
     /** The host that is looked at as if it were idle, if any. */
     private int wholeHost = -1;
+    /** The layer that the host is kept for, if any, and by when others must have ended. */
+    private int reservedLayer = -1;
+
+    private long backfillUntilMillis;
+    private int vainLooks;
 
     public Chooser(CellState state, BookingIndex index) {
         this.state = state;
@@ -91,6 +99,7 @@ public final class Chooser {
         host = hostRow;
         hostClass = ofHost;
         dirtyOnly = false;
+        reserveFor(hostRow);
         if (ofHost.gpu && state.hosts.idleGpus(hostRow) > 0) {
             work = GPU_WORK;
             if (search(room)) {
@@ -104,6 +113,28 @@ public final class Chooser {
             work = ANY_WORK;
         }
         return search(room);
+    }
+
+    private void reserveFor(int hostRow) {
+        vainLooks = 0;
+        reservedLayer = index.reservations.layerOf(hostRow);
+        if (reservedLayer >= 0) {
+            backfillUntilMillis = index.reservations.freeMillis(hostRow, reservedLayer);
+        }
+    }
+
+    /** The layer that comes first on a host if it were idle, whatever keeps it from there now; -1: none. */
+    public int firstIfIdle(int hostRow) {
+        hostClass = index.rooms.classOf(hostRow);
+        dirtyOnly = false;
+        work = ANY_WORK;
+        long whole = Need.of(
+                state.hosts.coreUnits(hostRow),
+                state.hosts.memoryKib(hostRow),
+                state.hosts.gpus(hostRow),
+                state.hosts.gpuMemoryKib(hostRow),
+                true);
+        return searchIdle(hostRow, whole) ? resultLayer : -1;
     }
 
     /** Whether a host takes no other work now because gpu work waits that could run there. */
@@ -127,12 +158,18 @@ public final class Chooser {
                 state.hosts.idleGpus(hostRow),
                 state.hosts.gpuMemoryKib(hostRow),
                 true);
-        wholeHost = hostRow;
-        host = -1;
-        boolean waits = search(whole);
-        wholeHost = -1;
+        boolean waits = searchIdle(hostRow, whole);
         host = hostRow;
         return waits;
+    }
+
+    private boolean searchIdle(int hostRow, long whole) {
+        vainLooks = 0;
+        wholeHost = hostRow;
+        host = -1;
+        boolean any = search(whole);
+        wholeHost = -1;
+        return any;
     }
 
     /** Begins to look at a class of hosts. */
@@ -152,6 +189,7 @@ public final class Chooser {
         host = -1;
         work = ANY_WORK;
         dirtyOnly = !looked.dirty;
+        vainLooks = 0;
         if (!search(index.rooms.bestRoom(looked))) {
             return false;
         }
@@ -285,7 +323,7 @@ public final class Chooser {
                 return;
             }
             JobGroup group = index.groupOf(groups.entryAt(position));
-            if (searchGroup(group, room, key)) {
+            if (searchGroup(group, room, key) || vainLooks > VAIN_LOOKS_MAX) {
                 return;
             }
             position = groups.next(position, room);
@@ -343,7 +381,7 @@ public final class Chooser {
         }
         FitForest layers = index.layerForest;
         int position = layers.first(group.tree, room);
-        while (position >= 0) {
+        while (position >= 0 && vainLooks <= VAIN_LOOKS_MAX) {
             long key = layers.keyAt(position);
             if (found && groupKey == bestGroupKey && key > bestLayerKey) {
                 return false;
@@ -370,6 +408,10 @@ public final class Chooser {
 
     private int coresOnHost(int entry, long roomCores, long roomGpus) {
         int layer = index.layerOfEntry(entry);
+        if (reservedLayer >= 0 && layer != reservedLayer && !index.reservations.endsBy(layer, backfillUntilMillis)) {
+            vainLooks++;
+            return CoreRule.REFUSED;
+        }
         long memory = memoryOf(entry, layer);
         long idleMemory = state.hosts.idleMemoryKib(host);
         if (memory > idleMemory

@@ -26,6 +26,8 @@ final class HostClass {
     int hosts;
     /** Its hosts may have room that they had not when booking last settled. */
     boolean dirty;
+    /** Scratch of a look at wide layers: its largest host that may be booked. */
+    int largestHost;
     /** Memory of its largest host. */
     long largestMemoryKib;
     /** Lanes that fit, by the show's row. */

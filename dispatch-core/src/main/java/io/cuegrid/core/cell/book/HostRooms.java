@@ -22,6 +22,7 @@ final class HostRooms {
 
     private final CellState state;
     private final Eligibility eligibility;
+    private final Reservations reservations;
     private final Wakes wakes;
     private final FitForest forest;
     private final FitForest dueForest = new FitForest();
@@ -30,7 +31,8 @@ final class HostRooms {
     private int[] touchedRows = new int[64];
     private int touchedCount;
 
-    HostRooms(CellState state, Eligibility eligibility, Wakes wakes) {
+    HostRooms(CellState state, Eligibility eligibility, Wakes wakes, Reservations reservations) {
+        this.reservations = reservations;
         this.state = state;
         this.eligibility = eligibility;
         this.wakes = wakes;
@@ -117,7 +119,7 @@ final class HostRooms {
     }
 
     private void write(int host, HostClass hostClass) {
-        long need = Need.inverse(isBookable(host) ? room(host) : 0);
+        long need = Need.inverse(isBookable(host) && !reservations.isReserved(host) ? room(host) : 0);
         if (forest.contains(host)) {
             forest.updateNeed(hostClass.tree, host, need);
         } else {

@@ -23,6 +23,7 @@ final class JobGroups {
     private int[] freeIds = new int[16];
     private int freeCount;
     private int ids;
+    private int listedGroups;
     /** Groups that are listed in lanes of gpu work. */
     private int gpuGroups;
 
@@ -125,6 +126,7 @@ final class JobGroups {
             need = Need.CLOSED;
         }
         if (!listed) {
+            listedGroups++;
             gpuGroups += group.lane.layerClass.gpu ? 1 : 0;
             forest.insert(group.lane.tree, group.id, JobOrder.key(state, job), need);
             group.lane.offered(need);
@@ -149,6 +151,7 @@ final class JobGroups {
 
     private void unlist(JobGroup group) {
         forest.remove(group.lane.tree, group.id);
+        listedGroups--;
         if (group.lane.layerClass.gpu) {
             gpuGroups--;
             wakes.gpuHostClasses();
@@ -160,6 +163,10 @@ final class JobGroups {
         if (gpuGroups > 0) {
             wakes.gpuHostClasses();
         }
+    }
+
+    boolean isAnyListed() {
+        return listedGroups > 0;
     }
 
     /** Whether gpu work is listed somewhere. */

@@ -2,6 +2,7 @@ package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.catalog.CatalogTable;
 import io.cuegrid.core.cell.columns.Texts;
+import io.cuegrid.core.cell.reserve.ReservationTable;
 import io.cuegrid.core.cell.state.CellState;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class WhyHosts {
         BURST,
         CAPS,
         BUSY,
+        RESERVED,
         GPU_WORK,
         SEAT,
         FREE
@@ -190,6 +192,12 @@ final class WhyHosts {
                 free = isFree(index.rooms.hostAt(at), hostClass, lane);
             }
         }
+        ReservationTable kept = state.reservations;
+        for (int row = 0; row < kept.rowCount() && kept.live() > 0 && !free; row++) {
+            int host = kept.isReservation(row) ? state.hosts.row(kept.hostNumber(row)) : -1;
+            HostClass hostClass = host < 0 ? null : index.eligibility.classOf(host);
+            free = hostClass != null && isFree(host, hostClass, lane);
+        }
         for (int i = 0; i < lane.pinnedHosts.size() && !free; i++) {
             int host = lane.pinnedHosts.getInt(i);
             HostClass hostClass = index.eligibility.classOf(host);
@@ -222,6 +230,13 @@ final class WhyHosts {
                 state.layers.selfish(layer),
                 Math.min(capRoomCores, shareRoom(share)));
         if (cores <= 0) {
+            return false;
+        }
+        int reserved = index.reservations.layerOf(host);
+        if (index.reservations.isReserved(host)
+                && reserved != layer
+                && !index.reservations.endsBy(layer, index.reservations.freeMillis(host, reserved))) {
+            reach(Stage.RESERVED, host);
             return false;
         }
         if (!lane.layerClass.gpu && chooser.isKeptForGpuWork(host)) {
@@ -275,6 +290,11 @@ final class WhyHosts {
                         0,
                         "the caps of the job and its folders leave " + WhyTexts.cores(capRoomCores)
                                 + " cores; fitting hosts give a frame more");
+            case RESERVED ->
+                new WhyHold(
+                        WhyReason.RESERVED,
+                        state.hosts.number(furthestHost),
+                        "host " + state.hostName(furthestHost) + " has room and keeps it for a wide layer");
             case GPU_WORK ->
                 new WhyHold(
                         WhyReason.KEPT_FOR_GPUS,

@@ -27,6 +27,7 @@ public final class Decider {
     private final ProcDecisions procs;
     private final DependDecisions depends;
     private final Actions actions;
+    private final ReservationDecisions reservations;
     private final MemoryPressure pressure;
     private final Leaving leaving;
     private final Work work;
@@ -77,6 +78,7 @@ public final class Decider {
         procs = new ProcDecisions(state, out, frameEvents);
         depends = new DependDecisions(state, out, jobEvents, release);
         actions = new Actions(state, out, frameEvents, jobEvents, release, endings);
+        reservations = new ReservationDecisions(state, index, out);
         pressure = new MemoryPressure(state, out, frameEvents);
         leaving = new Leaving(state, out, jobEvents);
         launches = new LaunchDecisions(state, out, jobEvents, depends, endings, leaving);
@@ -157,10 +159,14 @@ public final class Decider {
     }
 
     private void tick() {
-        boolean due = index.nextDueMillis() <= out.now() || index.nextHostDueMillis() <= out.now();
+        boolean look = reservations.isDue();
+        boolean due = look || index.nextDueMillis() <= out.now() || index.nextHostDueMillis() <= out.now();
         if (due || leaving.isDue()) {
             jobEvents.timeAdvanced();
             leaving.tick();
+        }
+        if (look) {
+            reservations.look();
         }
     }
 

@@ -52,11 +52,17 @@ final class HostRows {
                 .bootTimeSeconds(state.hosts.bootTimeSeconds(row))
                 .procs(state.hosts.procCount(row))
                 .stateMillis(state.hosts.stateMillis(row))
+                .reservedJobNumber(reservedJob(row))
                 .name(Texts.get(texts, CellState.HOST_NAME))
                 .os(Texts.get(texts, CellState.HOST_OS))
                 .tags(HostTags.all(state, row))
                 .bootId(Texts.get(texts, CellState.HOST_BOOT_ID));
         sink.commit(host.encodedLength());
+    }
+
+    private long reservedJob(int host) {
+        int reservation = state.reservations.ofHost(state.hosts.number(host));
+        return reservation < 0 ? 0 : state.reservations.jobNumber(reservation);
     }
 
     void depend(int row) {

@@ -12,6 +12,7 @@ import io.cuegrid.core.cell.job.LayerTable;
 import io.cuegrid.core.cell.job.RunTotals;
 import io.cuegrid.core.cell.proc.HostProcs;
 import io.cuegrid.core.cell.proc.ProcTable;
+import io.cuegrid.core.cell.reserve.ReservationTable;
 import io.cuegrid.core.cell.task.TaskTable;
 import io.cuegrid.core.snapshot.SnapshotReader;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class CellState {
     public final HostProcs hostProcs = new HostProcs();
     public final DependTable depends = new DependTable();
     public final TaskTable tasks = new TaskTable();
+    public final ReservationTable reservations = new ReservationTable();
 
     /** Raw records of the directory, header included. */
     public final BlobPages catalogRecords = new BlobPages();
@@ -95,6 +97,7 @@ public final class CellState {
             hostProcs,
             depends,
             tasks,
+            reservations,
             catalogRecords,
             hostTexts,
             jobTexts,
@@ -128,6 +131,7 @@ public final class CellState {
         procs.rebuild();
         depends.rebuild();
         tasks.rebuild();
+        reservations.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();
         jobNames.clear();
