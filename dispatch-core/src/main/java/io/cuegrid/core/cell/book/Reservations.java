@@ -38,7 +38,7 @@ final class Reservations {
     /** When a layer will fit a host if nothing more starts there; {@link #UNKNOWN} when a run has no time to go by. */
     long freeMillis(int host, int layer) {
         int count = 0;
-        for (int next = state.hosts.procHead(host); next > 0; next = state.procs.nextOfHost(next - 1)) {
+        for (int next = state.hosts.procHead(host); next > 0; next = state.hostProcs.next(next - 1)) {
             if (count == procs.length) {
                 procs = Arrays.copyOf(procs, count * 2);
                 endMillis = Arrays.copyOf(endMillis, count * 2);

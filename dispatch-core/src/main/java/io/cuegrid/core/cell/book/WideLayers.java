@@ -33,11 +33,7 @@ public final class WideLayers {
         }
         for (int host = 0; host < state.hosts.rowCount(); host++) {
             HostClass hostClass = index.eligibility.classOf(host);
-            boolean larger = hostClass != null
-                    && isFree(host)
-                    && (hostClass.largestHost < 0
-                            || state.hosts.coreUnits(host) > state.hosts.coreUnits(hostClass.largestHost));
-            if (larger) {
+            if (hostClass != null && isFree(host) && isLarger(host, hostClass.largestHost)) {
                 hostClass.largestHost = host;
             }
         }
@@ -48,6 +44,10 @@ public final class WideLayers {
                 add(layer, host);
             }
         }
+    }
+
+    private boolean isLarger(int host, int other) {
+        return other < 0 || state.hosts.coreUnits(host) > state.hosts.coreUnits(other);
     }
 
     private boolean isFree(int host) {
