@@ -6,6 +6,7 @@ import io.cuegrid.node.inspect.ReplayCommand;
 import io.cuegrid.persistence.history.HistoryDatabase;
 import io.cuegrid.persistence.journal.JournalSettings;
 import io.cuegrid.persistence.journal.SyncPolicy;
+import io.cuegrid.persistence.recovery.RecoveryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,7 +190,9 @@ public final class NodeMain implements Callable<Integer> {
 
     private static String sentence(Throwable failure) {
         @Nullable String message = failure.getMessage();
-        return failure instanceof IOException || failure instanceof IllegalStateException
+        return failure instanceof IOException
+                        || failure instanceof IllegalStateException
+                        || failure instanceof RecoveryException
                 ? String.valueOf(message)
                 : failure.toString();
     }

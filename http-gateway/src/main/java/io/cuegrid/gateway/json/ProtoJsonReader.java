@@ -28,6 +28,7 @@ public final class ProtoJsonReader {
     public static final int MAX_DEPTH = 100;
 
     private static final int MAX_NUMBER_CHARACTERS = 400;
+    private static final String SOURCE_NOTE = " (start marker at ";
 
     private final JsonFactory factory;
     private final MessageShapes shapes = new MessageShapes();
@@ -60,10 +61,17 @@ public final class ProtoJsonReader {
             return builder.build();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new BadRequestException((at == null ? "" : place(at)) + e.getOriginalMessage());
+            throw new BadRequestException((at == null ? "" : place(at)) + sentence(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
+    }
+
+    /** Without Jackson's note on where the text came from: it came from the caller. */
+    private static String sentence(JsonProcessingException wrong) {
+        String message = String.valueOf(wrong.getOriginalMessage());
+        int note = message.indexOf(SOURCE_NOTE);
+        return note < 0 ? message : message.substring(0, note);
     }
 
     private void readMessage(JsonParser json, Message.Builder builder) throws IOException, BadRequestException {

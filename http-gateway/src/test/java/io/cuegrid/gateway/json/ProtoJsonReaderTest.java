@@ -132,6 +132,14 @@ final class ProtoJsonReaderTest {
         assertThatThrownBy(() -> host("{\"memory\":" + json + "}")).isInstanceOf(BadRequestException.class);
     }
 
+    @Test
+    void shouldSayWhereABodyEndsTooEarlyAndNoMore() {
+        assertThatThrownBy(() -> job("{"))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageEndingWith("expected close marker for Object")
+                .hasMessageContaining("line 1, column 2");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2147483648", "-2147483649", "\"2147483648\""})
     void shouldRefuse32BitNumbersOutOfRange(String json) {

@@ -148,16 +148,18 @@ final class DemoCommand extends CliCommand {
         output.line("Contact sheet   " + job.sheet());
         output.line("Animation       " + job.animation());
         output.line("History         " + result.historyRows() + " frame runs in PostgreSQL: ./cuegrid history frames "
-                + job.name());
-        output.line("REST            curl -s -H \"Authorization: Bearer $(" + tokenCommand(farm)
-                + ")\" -d '{}' http://127.0.0.1:" + farm.ports().rest() + "/job.JobInterface/GetJobs");
+                + job.name() + homeOption(farm));
+        output.line("REST            curl -s -H \"Authorization: Bearer $(" + Installation.script() + " token --days 1"
+                + homeOption(farm) + ")\" -d '{}' http://127.0.0.1:"
+                + farm.ports().rest() + "/job.JobInterface/GetJobs");
         output.line("");
     }
 
-    private static String tokenCommand(Farm farm) {
-        FarmHome usual = FarmHome.of(null);
-        return Installation.script() + " token --days 1"
-                + (usual.equals(farm.home()) ? "" : " --home " + farm.home().folder());
+    /** Of commands for this farm: none for the usual home. */
+    private static String homeOption(Farm farm) {
+        return FarmHome.of(null).equals(farm.home())
+                ? ""
+                : " --home " + farm.home().folder();
     }
 
     private static Map<String, Object> object(DemoJob job, DemoRun.Result result) {

@@ -53,7 +53,7 @@ public final class Recovery {
     }
 
     /**
-     * Builds the state that {@link #inspect} found into a new replica.
+     * Builds the state that {@link #inspect} found into a new replica, and nothing that was added since.
      *
      * @throws RecoveryException when the files say something else than they did
      */
@@ -69,6 +69,7 @@ public final class Recovery {
             }
             way.startFrom(replica);
         }
+        way.endAt(found.epochNumber(), found.sequence());
         way.walk(replica);
         if (replica.sequence() != found.sequence() || replica.epochNumber() != found.epochNumber()) {
             throw new RecoveryException("machine " + found.machine() + " was rebuilt to epoch "
@@ -95,6 +96,8 @@ public final class Recovery {
         private long timeMillis;
         private long acknowledgedSequence;
         private long acknowledgedEpochNumber;
+        private long lastEpochNumber = Long.MAX_VALUE;
+        private long lastSequence = Long.MAX_VALUE;
 
         Way(@Nullable SnapshotFile snapshot, List<Segment> all) {
             this.snapshot = snapshot;
@@ -119,6 +122,12 @@ public final class Recovery {
             timeMillis = replica.timeMillis();
             acknowledgedSequence = replica.acknowledgedSequence();
             acknowledgedEpochNumber = epochNumber;
+        }
+
+        /** Goes no further: a node that runs adds to its files. */
+        void endAt(long endEpochNumber, long endSequence) {
+            lastEpochNumber = endEpochNumber;
+            lastSequence = endSequence;
         }
 
         /** Reads on to the end, applying batches to a replica when one is given. */
@@ -154,6 +163,9 @@ public final class Recovery {
                 BatchHeaderDecoder header = reader.header();
                 if (header.epochNumber() < epochNumber) {
                     continue;
+                }
+                if (header.epochNumber() > lastEpochNumber || header.sequence() > lastSequence) {
+                    return;
                 }
                 if (replica != null) {
                     apply(reader, replica);

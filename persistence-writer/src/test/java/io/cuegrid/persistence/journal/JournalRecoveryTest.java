@@ -106,6 +106,23 @@ class JournalRecoveryTest {
     }
 
     @Test
+    void shouldRebuildWhatWasFoundAlthoughTheNodeGoesOn() throws IOException {
+        try (Journals journals = journals()) {
+            JournalWriter writer = created(journals);
+            Recovery recovery = new Recovery(journals, snapshots);
+            Recoverable found = recovery.inspect(MACHINE);
+            long digest = farm.replica.digest();
+            farm.limit(writer, 1);
+            farm.lead(writer, 8);
+            farm.limit(writer, 2);
+            Replica replica = new Replica(new Directory());
+            recovery.load(found, replica);
+            assertThat(replica.sequence()).isEqualTo(found.sequence());
+            assertThat(replica.digest()).isEqualTo(digest);
+        }
+    }
+
+    @Test
     void shouldRememberALeadWithoutBatches() throws IOException {
         try (Journals journals = journals()) {
             JournalWriter writer = created(journals);

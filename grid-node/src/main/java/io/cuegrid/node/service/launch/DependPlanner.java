@@ -30,9 +30,9 @@ final class DependPlanner {
     private final Lookups lookups;
     private final Map<String, PlannedJob> jobs = new HashMap<>();
     private final Map<String, Long> outside = new HashMap<>();
-    private final Problems problems;
+    private final LaunchProblems problems;
 
-    DependPlanner(Farm farm, Cell cell, List<PlannedJob> planned, Problems problems) {
+    DependPlanner(Farm farm, Cell cell, List<PlannedJob> planned, LaunchProblems problems) {
         this.cell = cell;
         this.lookups = new View(farm).lookups();
         this.problems = problems;

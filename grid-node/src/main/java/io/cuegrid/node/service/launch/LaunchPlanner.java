@@ -6,6 +6,7 @@ import io.cuegrid.api.document.SpecDocument;
 import io.cuegrid.api.range.FrameRangeException;
 import io.cuegrid.api.range.FrameSet;
 import io.cuegrid.api.range.LayerFrames;
+import io.cuegrid.api.spec.SpecLimits;
 import io.cuegrid.node.document.DocumentCodec;
 import io.cuegrid.node.document.JobPaths;
 import io.cuegrid.node.service.catalog.Catalog;
@@ -31,16 +32,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one launch.
  */
 final class LaunchPlanner {
-    /** Frames of a job. */
-    static final int JOB_FRAMES_MAX = 1_000_000;
-    /** Layers of a job. */
-    static final int LAYERS_MAX = 2_000;
     /** Jobs of one launch. */
     static final int JOBS_MAX = 1_000;
 
     private final Farm farm;
     private final Catalog catalog;
-    private final Problems problems = new Problems();
+    private final LaunchProblems problems = new LaunchProblems();
     private final Map<String, Long> limits = new HashMap<>();
 
     LaunchPlanner(Farm farm) {
@@ -149,16 +146,17 @@ final class LaunchPlanner {
         }
         long frames = 0;
         for (LayerDocument layer : job.getLayersList()) {
-            PlannedLayer planned = layer(job.getName(), services, layer, (int) Math.min(frames, JOB_FRAMES_MAX));
+            PlannedLayer planned =
+                    layer(job.getName(), services, layer, (int) Math.min(frames, SpecLimits.MAX_JOB_FRAMES));
             if (planned != null) {
                 layers.add(planned);
                 filled.addLayers(planned.document());
                 frames += planned.frames().count();
             }
         }
-        if (frames > JOB_FRAMES_MAX) {
-            problems.add(
-                    "Job " + job.getName() + " has " + frames + " frames, at most " + JOB_FRAMES_MAX + " are allowed.");
+        if (frames > SpecLimits.MAX_JOB_FRAMES) {
+            problems.add("Job " + job.getName() + " has " + frames + " frames, at most " + SpecLimits.MAX_JOB_FRAMES
+                    + " are allowed.");
             return null;
         }
         if (job.hasLocalBooking()) {
@@ -218,8 +216,8 @@ final class LaunchPlanner {
     private @Nullable LayerFrames frames(String where, LayerDocument layer) {
         try {
             LayerFrames frames = new LayerFrames(FrameSet.parse(layer.getRange()), Math.max(1, layer.getChunkSize()));
-            if (frames.count() > LayerFrames.MAX_FRAMES) {
-                problems.add(where + " has " + frames.count() + " frames, at most " + LayerFrames.MAX_FRAMES
+            if (frames.count() > SpecLimits.MAX_LAYER_FRAMES) {
+                problems.add(where + " has " + frames.count() + " frames, at most " + SpecLimits.MAX_LAYER_FRAMES
                         + " are allowed.");
                 return null;
             }

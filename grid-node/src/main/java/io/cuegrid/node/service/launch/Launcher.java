@@ -22,12 +22,12 @@ public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     private final Farm farm;
-    private final JobNames names;
+    private final JobNameReservations names;
     private final SecureRandom random = new SecureRandom();
 
     public Launcher(Farm farm) {
         this.farm = farm;
-        this.names = new JobNames(farm);
+        this.names = new JobNameReservations(farm);
     }
 
     /** A job that runs from here on. */
@@ -41,7 +41,7 @@ public final class Launcher {
      */
     public List<Launched> launch(SpecDocument spec) {
         LaunchPlan plan = new LaunchPlanner(farm).plan(spec);
-        List<JobNames.Reserved> reserved = names.reserve(plan);
+        List<JobNameReservations.Reserved> reserved = names.reserve(plan);
         List<Long> numbers;
         try {
             numbers = stageAndCommit(plan);

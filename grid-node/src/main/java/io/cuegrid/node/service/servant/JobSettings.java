@@ -15,6 +15,7 @@ import io.cuegrid.api.opencue.job.JobSetMaxRetriesResponse;
 import io.cuegrid.api.opencue.job.JobSetMinCoresResponse;
 import io.cuegrid.api.opencue.job.JobSetMinGpusResponse;
 import io.cuegrid.api.opencue.job.JobSetPriorityResponse;
+import io.cuegrid.api.spec.SpecLimits;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.node.service.auth.Caller;
 import io.cuegrid.node.service.client.Commands;
@@ -26,9 +27,8 @@ import io.cuegrid.node.service.rpc.Problem;
 /** JobInterface: what changes a job as a whole. Threading: any thread. */
 final class JobSettings {
     /** Most retries of a frame. */
-    static final int RETRIES_MAX = 16;
-
     private final Farm farm;
+
     private final Jobs jobs;
 
     JobSettings(Farm farm) {
@@ -98,8 +98,8 @@ final class JobSettings {
 
     private JobSetMaxRetriesResponse setMaxRetries(JobSetMaxRetriesRequest request) {
         int retries = request.getMaxRetries();
-        if (retries < 0 || retries > RETRIES_MAX) {
-            throw Problem.invalid("maxRetries " + retries + ": it may be 0 to " + RETRIES_MAX + ".");
+        if (retries < 0 || retries > SpecLimits.MAX_RETRIES) {
+            throw Problem.invalid("maxRetries " + retries + ": it may be 0 to " + SpecLimits.MAX_RETRIES + ".");
         }
         change(request.getJob(), JobSetting.MAX_RETRIES, retries);
         return JobSetMaxRetriesResponse.getDefaultInstance();

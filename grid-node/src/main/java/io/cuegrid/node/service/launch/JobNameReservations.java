@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: any thread.
  */
-public final class JobNames {
-    private static final Logger LOG = LoggerFactory.getLogger(JobNames.class);
+public final class JobNameReservations {
+    private static final Logger LOG = LoggerFactory.getLogger(JobNameReservations.class);
     /** Tries to get one name while others come and go. */
     private static final int ATTEMPTS_MAX = 4;
 
     private final Farm farm;
 
-    public JobNames(Farm farm) {
+    public JobNameReservations(Farm farm) {
         this.farm = farm;
     }
 
