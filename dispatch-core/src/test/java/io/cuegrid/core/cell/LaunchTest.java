@@ -150,6 +150,28 @@ final class LaunchTest {
     }
 
     @Test
+    void shouldSpreadAHugeLaunchOverManyBatches() {
+        int budget = 1_000;
+        int slice = 200;
+        farm.settling = false;
+        JobSpec job = farm.job("test-shot-huge").layer("one", 50_000).layer("two", 50_000);
+        farm.stage(4, 0, job);
+        farm.commit(4, 1, List.of(new LaunchDepend(DependType.FRAME_BY_FRAME, 0, 1, -1, 0, 0, -1)));
+        int batches = 0;
+        while (farm.cell.hasWork()) {
+            assertThat(visibleJobs()).as("jobs after batch %d", batches).isEmpty();
+            assertThat(farm.work(budget)).isLessThanOrEqualTo(budget + slice);
+            batches++;
+        }
+        assertThat(batches).isGreaterThan(10);
+        assertThat(visibleJobs()).hasSize(1);
+        JobRowDecoder row = farm.jobRow(visibleJobs().get(0));
+        assertThat(row.waiting()).isEqualTo(50_000);
+        assertThat(row.depend()).isEqualTo(50_000);
+        assertThat(farm.backup.digest()).isEqualTo(farm.cell.digest());
+    }
+
+    @Test
     void shouldNotShowABigJobBeforeAllItsFramesAreThere() {
         farm.settling = false;
         farm.stage(3, 0, farm.job("test-shot-big").layer("one", 20_000));

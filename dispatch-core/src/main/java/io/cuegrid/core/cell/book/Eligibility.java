@@ -31,7 +31,7 @@ final class Eligibility {
     private final CatalogTable catalog;
     private final Object2ObjectHashMap<String, HostClass> hostClassOfKey = new Object2ObjectHashMap<>();
     private final Long2ObjectHashMap<LayerClass> layerClasses = new Long2ObjectHashMap<>();
-    private final Object2ObjectHashMap<LaneKey, Lane> laneOfKey = new Object2ObjectHashMap<>();
+    private final Object2ObjectHashMap<Lane.Key, Lane> laneOfKey = new Object2ObjectHashMap<>();
     private final Int2ObjectHashMap<List<LayerClass>> classesOfTag = new Int2ObjectHashMap<>();
     /** Host row by the symbol of its name. */
     private final Int2ObjectHashMap<Integer> hostOfSymbol = new Int2ObjectHashMap<>();
@@ -48,8 +48,6 @@ final class Eligibility {
         this.hostForest = hostForest;
         pinnedOfHost = new List[0];
     }
-
-    private record LaneKey(LayerClass layerClass, int showRow, int folderRow, int limitSet) {}
 
     LayerClass layerClass(int osSymbol, int tagSet, boolean threadable, boolean gpu) {
         long key = (long) (osSymbol + 1) << 32 | (long) tagSet << 2 | (threadable ? 2 : 0) | (gpu ? 1 : 0);
@@ -70,10 +68,10 @@ final class Eligibility {
     }
 
     Lane lane(LayerClass layerClass, int showRow, int folderRow, int[] limitRows) {
-        LaneKey key = new LaneKey(layerClass, showRow, folderRow, limitSets.intern(limitRows, limitRows.length));
+        Lane.Key key = new Lane.Key(layerClass, showRow, folderRow, limitSets.intern(limitRows, limitRows.length));
         Lane lane = laneOfKey.get(key);
         if (lane == null) {
-            lane = new Lane(layerClass, showRow, folderRow, limitSets.members(key.limitSet()), groupForest.newTree());
+            lane = new Lane(key, limitSets.members(key.limitSet()), groupForest.newTree());
             laneOfKey.put(key, lane);
             layerClass.lanes.add(lane);
             lanes.add(lane);
@@ -90,12 +88,11 @@ final class Eligibility {
 
     /** Forgets a lane that no job group is in. */
     void release(Lane lane) {
-        int limitSet = limitSets.intern(lane.limitRows, lane.limitRows.length);
-        laneOfKey.remove(new LaneKey(lane.layerClass, lane.showRow, lane.folderRow, limitSet));
+        laneOfKey.remove(lane.key);
         lane.layerClass.lanes.remove(lane);
         lanes.remove(lane);
-        for (HostClass hostClass : hostClasses) {
-            hostClass.remove(lane);
+        for (int i = 0; i < hostClasses.size(); i++) {
+            hostClasses.get(i).remove(lane);
         }
         for (int i = 0; i < lane.pinnedHosts.size(); i++) {
             pinnedOfHost[lane.pinnedHosts.getInt(i)].remove(lane);

@@ -11,6 +11,10 @@ import org.agrona.collections.IntArrayList;
  * <p>Threading: that of the cell.
  */
 final class Lane {
+    /** What tells lanes apart. */
+    record Key(LayerClass layerClass, int showRow, int folderRow, int limitSet) {}
+
+    final Key key;
     final LayerClass layerClass;
     final int showRow;
     final int folderRow;
@@ -29,10 +33,11 @@ final class Lane {
     /** Hosts named by its tags that are not of a class that fits. */
     final IntArrayList pinnedHosts = new IntArrayList();
 
-    Lane(LayerClass layerClass, int showRow, int folderRow, int[] limitRows, int tree) {
-        this.layerClass = layerClass;
-        this.showRow = showRow;
-        this.folderRow = folderRow;
+    Lane(Key key, int[] limitRows, int tree) {
+        this.key = key;
+        layerClass = key.layerClass;
+        showRow = key.showRow;
+        folderRow = key.folderRow;
         this.limitRows = limitRows;
         this.tree = tree;
     }

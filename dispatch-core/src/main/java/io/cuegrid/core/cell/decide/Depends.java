@@ -16,7 +16,7 @@ import io.cuegrid.core.sbe.DependType;
  */
 final class Depends {
     /** Frames held or let go at once; more are a task. */
-    static final int INLINE_FRAMES = 2_048;
+    static final int INLINE_FRAMES = 512;
 
     private static final byte[] NOTHING = new byte[0];
     private static final int FRAMES_PER_STEP = 8;

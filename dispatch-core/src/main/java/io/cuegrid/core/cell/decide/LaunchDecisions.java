@@ -19,7 +19,7 @@ import org.agrona.collections.Long2LongHashMap;
  */
 final class LaunchDecisions {
     /** Frames made at once; more are a task. */
-    static final int INLINE_FRAMES = 2_048;
+    static final int INLINE_FRAMES = 512;
 
     private static final int FRAMES_PER_STEP = 8;
     private static final int LAYERS_PER_STEP = 8;
