@@ -1,5 +1,6 @@
 package io.cuegrid.core.directory;
 
+import io.cuegrid.core.Actor;
 import io.cuegrid.core.DecisionSink;
 import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.batch.MessageListWriter;
@@ -7,9 +8,11 @@ import io.cuegrid.core.sbe.CatalogChangedDecoder;
 import io.cuegrid.core.sbe.CatalogOperation;
 import io.cuegrid.core.sbe.ChangeCatalogDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.OnBehalfDecoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.TickDecoder;
+import io.cuegrid.core.sbe.UserActedDecoder;
 import io.cuegrid.core.snapshot.SnapshotCapture;
 import io.cuegrid.core.snapshot.SnapshotReader;
 import io.cuegrid.core.snapshot.SnapshotWriter;
@@ -38,6 +41,8 @@ public final class Directory implements StateMachine {
     private final CatalogReads reads = new CatalogReads(catalog);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ChangeCatalogDecoder command = new ChangeCatalogDecoder();
+    private final OnBehalfDecoder onBehalf = new OnBehalfDecoder();
+    private final Actor actor = new Actor();
     private final CatalogChangedDecoder event = new CatalogChangedDecoder();
 
     /** Rises by one with each event. */
@@ -51,7 +56,10 @@ public final class Directory implements StateMachine {
         switch (header.templateId()) {
             case ChangeCatalogDecoder.TEMPLATE_ID -> {
                 command.wrapAndApplyHeader(buffer, offset, header);
-                return change(timeMillis, sink);
+                return change(command.correlationId(), timeMillis, sink);
+            }
+            case OnBehalfDecoder.TEMPLATE_ID -> {
+                return changeOnBehalf(buffer, offset, timeMillis, sink);
             }
             case TickDecoder.TEMPLATE_ID -> {
                 return expireReservations(timeMillis, sink);
@@ -59,20 +67,44 @@ public final class Directory implements StateMachine {
             default -> {
                 // each command of the schema but Tick begins with its correlation id
                 long correlationId = buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH);
-                reply(
-                        sink,
-                        correlationId,
-                        ReplyCode.INVALID,
-                        0,
-                        "the directory takes ChangeCatalog, not a command of template " + header.templateId()
-                                + ": send that one to a cell");
+                refuseTemplate(sink, correlationId);
                 return 1;
             }
         }
     }
 
-    private int change(long timeMillis, DecisionSink sink) {
-        long correlationId = command.correlationId();
+    private int changeOnBehalf(DirectBuffer buffer, int offset, long timeMillis, DecisionSink sink) {
+        onBehalf.wrapAndApplyHeader(buffer, offset, header);
+        long correlationId = onBehalf.correlationId();
+        int at;
+        try {
+            at = actor.begin(onBehalf, header, timeMillis);
+        } catch (IllegalArgumentException broken) {
+            reply(sink, correlationId, ReplyCode.INVALID, 0, String.valueOf(broken.getMessage()));
+            return 1;
+        }
+        int steps = 1;
+        if (header.templateId() == ChangeCatalogDecoder.TEMPLATE_ID) {
+            command.wrapAndApplyHeader(buffer, at, header);
+            steps = change(correlationId, timeMillis, sink);
+        } else {
+            refuseTemplate(sink, correlationId);
+        }
+        actor.end(sink);
+        return steps;
+    }
+
+    private void refuseTemplate(DecisionSink sink, long correlationId) {
+        reply(
+                sink,
+                correlationId,
+                ReplyCode.INVALID,
+                0,
+                "the directory takes ChangeCatalog, not a command of template " + header.templateId()
+                        + ": send that one to a cell");
+    }
+
+    private int change(long correlationId, long timeMillis, DecisionSink sink) {
         long number = command.number();
         List<Change> changes;
         try {
@@ -147,6 +179,9 @@ public final class Directory implements StateMachine {
     }
 
     private void emit(Change change, DecisionSink sink) {
+        if (actor.isUnnamed()) {
+            actor.name(sink);
+        }
         long version = catalog.version() + 1;
         CatalogRecord record = change.record();
         byte[] bytes = record == null ? new byte[0] : codec.encode(record.stamped(change.number(), version));
@@ -193,6 +228,10 @@ public final class Directory implements StateMachine {
 
     @Override
     public void apply(DirectBuffer buffer, int offset, int length) {
+        header.wrap(buffer, offset);
+        if (header.templateId() == UserActedDecoder.TEMPLATE_ID) {
+            return; // for history
+        }
         event.wrapAndApplyHeader(buffer, offset, header);
         long version = event.directoryVersion();
         switch (event.operation()) {

@@ -10,6 +10,7 @@ import io.cuegrid.core.sbe.LaunchAbortDecoder;
 import io.cuegrid.core.sbe.LaunchCommitDecoder;
 import io.cuegrid.core.sbe.LaunchJobDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.OnBehalfDecoder;
 import io.cuegrid.core.sbe.OrderRefusedDecoder;
 import io.cuegrid.core.sbe.ProcStartedDecoder;
 import io.cuegrid.core.sbe.RegisterHostDecoder;
@@ -49,12 +50,23 @@ public enum CommandClass {
         return fillMax;
     }
 
+    private static int template(DirectBuffer command, int offset) {
+        return command.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+                & 0xFFFF;
+    }
+
     /** The class of an encoded command. */
     public static CommandClass of(DirectBuffer command, int offset) {
-        int template =
-                command.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
-                        & 0xFFFF;
+        int template = template(command, offset);
         return switch (template) {
+            case OnBehalfDecoder.TEMPLATE_ID -> {
+                OnBehalfDecoder whole =
+                        new OnBehalfDecoder().wrapAndApplyHeader(command, offset, new MessageHeaderDecoder());
+                whole.skipUser();
+                whole.skipReason();
+                int inner = whole.limit() + OnBehalfDecoder.commandHeaderLength();
+                yield template(command, inner) == OnBehalfDecoder.TEMPLATE_ID ? CHANGE : of(command, inner);
+            }
             case LaunchJobDecoder.TEMPLATE_ID -> LAUNCH;
             case KillJobDecoder.TEMPLATE_ID,
                     ActOnFramesDecoder.TEMPLATE_ID,

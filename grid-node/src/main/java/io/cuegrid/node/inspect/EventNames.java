@@ -36,12 +36,14 @@ import io.cuegrid.core.sbe.ProcChangedDecoder;
 import io.cuegrid.core.sbe.ProcConfirmedDecoder;
 import io.cuegrid.core.sbe.ProcKillRequestedDecoder;
 import io.cuegrid.core.sbe.TimeAdvancedDecoder;
+import io.cuegrid.core.sbe.UserActedDecoder;
 import io.cuegrid.core.sbe.WorkCursorMovedDecoder;
 import java.util.Map;
 
 /** Names of events for people. */
 final class EventNames {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(UserActedDecoder.TEMPLATE_ID, "UserActed"),
             Map.entry(CatalogChangedDecoder.TEMPLATE_ID, "CatalogChanged"),
             Map.entry(CellCreatedDecoder.TEMPLATE_ID, "CellCreated"),
             Map.entry(LeaderTakenDecoder.TEMPLATE_ID, "LeaderTaken"),

@@ -36,6 +36,7 @@ import io.cuegrid.api.opencue.job.JobSetMaxRetriesRequest;
 import io.cuegrid.api.opencue.job.JobSetPriorityRequest;
 import io.cuegrid.api.opencue.job.JobState;
 import io.cuegrid.api.opencue.job.Layer;
+import io.cuegrid.api.opencue.show.ShowCreateShowRequest;
 import io.cuegrid.api.opencue.show.ShowFindShowRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.cuegrid.api.opencue.show.ShowSetActiveRequest;
@@ -44,7 +45,9 @@ import io.cuegrid.node.service.catalog.EntryKind;
 import io.cuegrid.node.service.catalog.JobNameEntry;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.launch.JobNameSweeper;
+import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -431,6 +434,27 @@ class JobServicesTest {
     private static FrameSearchCriteria.Builder states(FrameState state) {
         return FrameSearchCriteria.newBuilder()
                 .setStates(FrameStateSeq.newBuilder().addFrameStates(state));
+    }
+
+    @Test
+    void shouldCarryWhoAsksAndWhyIntoTheEvents() {
+        Job job = job(launch(spec("audit", layer("one", "1"))).getJobIds(0));
+        farm.grid().usersActed().clear();
+        jobs.pause(JobPauseRequest.newBuilder().setJob(job).build());
+        Metadata reason = new Metadata();
+        reason.put(Metadata.Key.of("cuegrid-reason", Metadata.ASCII_STRING_MARSHALLER), "dailies at four");
+        jobs.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(reason))
+                .setPriority(JobSetPriorityRequest.newBuilder()
+                        .setJob(job)
+                        .setVal(77)
+                        .build());
+        ShowInterfaceGrpc.newBlockingStub(farm.channel())
+                .createShow(
+                        ShowCreateShowRequest.newBuilder().setName("audited").build());
+        assertThat(farm.grid().usersActed())
+                .startsWith("ann: ", "ann: dailies at four")
+                .hasSizeGreaterThan(2)
+                .allMatch(acted -> acted.startsWith(ServiceFarm.USER + ": "));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.cuegrid.core.sbe.CatalogUpdateEncoder;
 import io.cuegrid.core.sbe.CellCreatedEncoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.UserActedDecoder;
 import io.cuegrid.core.sbe.WorkMode;
 import io.cuegrid.node.access.GridAccess;
 import io.cuegrid.node.access.MachineAccess;
@@ -36,13 +37,17 @@ public final class MemoryGrid implements GridAccess {
     private final List<MemoryHosts> hosts = new ArrayList<>();
     private final Map<Long, HostVitals> vitals = new HashMap<>();
     private final MemoryMachine directory;
+    private final List<String> usersActed = new ArrayList<>();
 
     /** @param maxJobs of each cell */
     public MemoryGrid(List<String> facilities, int maxJobs) {
         this.facilities = List.copyOf(facilities);
         for (int i = 0; i < facilities.size(); i++) {
             MemoryHosts hosts = new MemoryHosts();
-            MemoryMachine cell = new MemoryMachine(i + 1, newCell(i + 1, maxJobs), clock::get, hosts::onEvents);
+            MemoryMachine cell = new MemoryMachine(i + 1, newCell(i + 1, maxJobs), clock::get, events -> {
+                noteUsers(events);
+                hosts.onEvents(events);
+            });
             hosts.of(cell);
             cells.add(cell);
             this.hosts.add(hosts);
@@ -79,13 +84,38 @@ public final class MemoryGrid implements GridAccess {
         return hosts.get(facilities.indexOf(facility));
     }
 
+    /** "user: reason" of each user's command that changed something, in order. */
+    public List<String> usersActed() {
+        return usersActed;
+    }
+
+    private void noteUsers(MessageListWriter events) {
+        MessageListReader list = new MessageListReader().wrap(events.buffer(), 0, events.length());
+        MessageHeaderDecoder header = new MessageHeaderDecoder();
+        while (list.next()) {
+            if (header.wrap(list.buffer(), list.offset()).templateId() == UserActedDecoder.TEMPLATE_ID) {
+                UserActedDecoder acted =
+                        new UserActedDecoder().wrapAndApplyHeader(list.buffer(), list.offset(), header);
+                String user = acted.user();
+                if (!user.isEmpty()) {
+                    usersActed.add(user + ": " + acted.reason());
+                }
+            }
+        }
+    }
+
     private void tellCells(MessageListWriter events) {
+        noteUsers(events);
         MessageListWriter updates = new MessageListWriter(256);
         MessageListReader list = new MessageListReader().wrap(events.buffer(), 0, events.length());
         CatalogChangedDecoder event = new CatalogChangedDecoder();
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        MessageHeaderDecoder header = new MessageHeaderDecoder();
         while (list.next()) {
-            event.wrapAndApplyHeader(list.buffer(), list.offset(), new MessageHeaderDecoder());
+            if (header.wrap(list.buffer(), list.offset()).templateId() != CatalogChangedDecoder.TEMPLATE_ID) {
+                continue;
+            }
+            event.wrapAndApplyHeader(list.buffer(), list.offset(), header);
             CatalogUpdateEncoder update = new CatalogUpdateEncoder()
                     .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                     .correlationId(0)

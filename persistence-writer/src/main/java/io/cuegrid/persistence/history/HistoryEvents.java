@@ -3,9 +3,11 @@ package io.cuegrid.persistence.history;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.directory.CatalogRecord;
 import io.cuegrid.core.directory.RecordCodec;
+import io.cuegrid.core.sbe.ActOnFramesDecoder;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CatalogChangedDecoder;
 import io.cuegrid.core.sbe.CatalogOperation;
+import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
 import io.cuegrid.core.sbe.JobChangedDecoder;
 import io.cuegrid.core.sbe.JobFinishedDecoder;
@@ -22,6 +24,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.ProcKillRequestedDecoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.StopCause;
+import io.cuegrid.core.sbe.UserActedDecoder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,10 @@ final class HistoryEvents {
     private final ProcKillRequestedDecoder procKill = new ProcKillRequestedDecoder();
     private final JobChangedDecoder jobChanged = new JobChangedDecoder();
     private final LayerChangedDecoder layerChanged = new LayerChangedDecoder();
+    private final UserActedDecoder userActed = new UserActedDecoder();
+    private final UserChanges userChanges = new UserChanges();
+    private String actor = "";
+    private String actorReason = "";
 
     HistoryEvents(int incarnation, int machine, HistoryRows rows) {
         this.incarnation = incarnation;
@@ -65,6 +72,8 @@ final class HistoryEvents {
 
     /** @param timeMillis of the batch, for events without a time of their own */
     void onBatch(DirectBuffer content, int length, long timeMillis) {
+        actor = "";
+        actorReason = "";
         list.wrap(content, 0, length);
         while (list.next()) {
             onEvent(list.buffer(), list.offset(), timeMillis);
@@ -123,17 +132,42 @@ final class HistoryEvents {
             case JobChangedDecoder.TEMPLATE_ID -> {
                 jobChanged.wrapAndApplyHeader(buffer, offset, header);
                 String detail = jobChanged.setting() + " = " + jobChanged.value();
-                audit(timeMillis, "SET", "JOB", jobChanged.jobNumber(), "", "", detail);
+                audit(timeMillis, "SET", "JOB", jobChanged.jobNumber(), actor, actorReason, detail);
             }
             case LayerChangedDecoder.TEMPLATE_ID -> {
                 layerChanged.wrapAndApplyHeader(buffer, offset, header);
                 String detail = "layer " + layerChanged.layerIndex() + ": " + layerChanged.setting() + " = "
                         + layerChanged.value();
-                audit(timeMillis, "SET", "LAYER", layerChanged.jobNumber(), "", layerChanged.reason(), detail);
+                String said = layerChanged.reason();
+                String reason = said.isEmpty() ? actorReason : said;
+                audit(timeMillis, "SET", "LAYER", layerChanged.jobNumber(), actor, reason, detail);
             }
             case CatalogChangedDecoder.TEMPLATE_ID ->
                 onCatalogChanged(catalogChanged.wrapAndApplyHeader(buffer, offset, header), timeMillis);
-            default -> hostEvents.onEvent(buffer, offset, timeMillis);
+            case UserActedDecoder.TEMPLATE_ID -> onUserActed(userActed.wrapAndApplyHeader(buffer, offset, header));
+            default -> {
+                if (!actor.isEmpty() && userChanges.read(buffer, offset)) {
+                    audit(
+                            timeMillis,
+                            userChanges.what(),
+                            userChanges.targetKind(),
+                            userChanges.targetNumber(),
+                            actor,
+                            actorReason,
+                            userChanges.detail());
+                }
+                hostEvents.onEvent(buffer, offset, timeMillis);
+            }
+        }
+    }
+
+    /** From here to the next one the events are what this user asked for. */
+    private void onUserActed(UserActedDecoder event) {
+        actor = event.user();
+        actorReason = event.reason();
+        if (!actor.isEmpty() && event.commandTemplate() == ActOnFramesDecoder.TEMPLATE_ID) {
+            String what = FrameAction.get((short) event.frameAction()) + "_FRAMES";
+            audit(event.timeMillis(), what, "JOB", event.number(), actor, actorReason, "");
         }
     }
 
@@ -299,7 +333,7 @@ final class HistoryEvents {
         boolean isRoutine = kind == RecordKind.JOB_NAME || kind == RecordKind.HOST_NAME;
         if (machine == 0 && !isRoutine) {
             String name = record == null ? "" : record.name();
-            audit(timeMillis, isPut ? "PUT" : "REMOVE", kind.name(), event.number(), "", "", name);
+            audit(timeMillis, isPut ? "PUT" : "REMOVE", kind.name(), event.number(), actor, actorReason, name);
         }
     }
 

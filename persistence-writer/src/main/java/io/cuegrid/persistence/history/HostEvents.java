@@ -106,7 +106,7 @@ final class HostEvents {
         change(event.timeMillis(), event.hostNumber(), setting.name(), text(setting, event.value()), event.reason());
     }
 
-    private static String text(HostSetting setting, long value) {
+    static String text(HostSetting setting, long value) {
         if (value < 0 || value >= SMALLEST_NOT_A_CODE) {
             return Long.toString(value);
         }

@@ -15,11 +15,13 @@ import io.cuegrid.core.sbe.FrameStoppedEncoder;
 import io.cuegrid.core.sbe.HostChangedEncoder;
 import io.cuegrid.core.sbe.HostRegisteredEncoder;
 import io.cuegrid.core.sbe.HostSetting;
+import io.cuegrid.core.sbe.JobChangedEncoder;
 import io.cuegrid.core.sbe.JobFinishedEncoder;
 import io.cuegrid.core.sbe.JobKillRequestedEncoder;
 import io.cuegrid.core.sbe.JobLaunchedEncoder;
 import io.cuegrid.core.sbe.JobRemovedEncoder;
 import io.cuegrid.core.sbe.JobRestartedEncoder;
+import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.JobStagedEncoder;
 import io.cuegrid.core.sbe.JobState;
 import io.cuegrid.core.sbe.LaunchDroppedEncoder;
@@ -29,6 +31,7 @@ import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.ProcVerdict;
 import io.cuegrid.core.sbe.StopCause;
 import io.cuegrid.core.sbe.ThreadMode;
+import io.cuegrid.core.sbe.UserActedEncoder;
 import io.cuegrid.persistence.journal.JournalWriter;
 import java.time.Instant;
 import org.agrona.ExpandableArrayBuffer;
@@ -280,6 +283,28 @@ final class CellLog {
                 .timeMillis(timeMillis)
                 .user(user)
                 .reason(reason);
+        return add(event.encodedLength());
+    }
+
+    /** What follows is what a user asked for; an empty user ends that. */
+    CellLog acted(String user, String reason, int commandTemplate, int frameAction, long number) {
+        UserActedEncoder event = new UserActedEncoder();
+        event.wrapAndApplyHeader(scratch, 0, header)
+                .timeMillis(timeMillis)
+                .commandTemplate(commandTemplate)
+                .frameAction((short) frameAction)
+                .number(number)
+                .user(user)
+                .reason(reason);
+        return add(event.encodedLength());
+    }
+
+    CellLog jobChanged(long jobNumber, JobSetting setting, long value) {
+        JobChangedEncoder event = new JobChangedEncoder();
+        event.wrapAndApplyHeader(scratch, 0, header)
+                .jobNumber(jobNumber)
+                .setting(setting)
+                .value(value);
         return add(event.encodedLength());
     }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cuegrid.core.sbe.ActOnFramesDecoder;
+import io.cuegrid.core.sbe.ChangeHostDecoder;
+import io.cuegrid.core.sbe.ChangeJobDecoder;
+import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.HostSetting;
+import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.LockState;
 import io.cuegrid.persistence.PostgresExtension;
 import io.cuegrid.persistence.journal.JournalReader;
@@ -297,6 +302,38 @@ class HistoryTest {
                 .isEqualTo(1);
         assertThat(count("SELECT count(*) FROM cuegrid.frame_run_details WHERE show = 'testing'"
                         + " AND host = 'node1' AND allocation = 'local.general' AND frame = '0003-render'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepWhoAskedForEachChange() throws Exception {
+        cell.names().host(1, "node1").staged(11, 111, "testing-sh1-ann_comp").launched(11);
+        commit();
+        cell.acted("ann", "dailies", ChangeJobDecoder.TEMPLATE_ID, 0, 0)
+                .jobChanged(11, JobSetting.PAUSED, 1)
+                .acted("", "", ChangeJobDecoder.TEMPLATE_ID, 0, 0)
+                .jobChanged(11, JobSetting.PRIORITY, 7);
+        cell.acted("bob", "", ChangeHostDecoder.TEMPLATE_ID, 0, 0);
+        cell.hostChanged(1, HostSetting.LOCK_STATE, LockState.LOCKED.value(), "");
+        cell.acted("", "", ChangeHostDecoder.TEMPLATE_ID, 0, 0)
+                .acted("eve", "wrong plate", ActOnFramesDecoder.TEMPLATE_ID, FrameAction.RETRY.value(), 11)
+                .acted("", "", ActOnFramesDecoder.TEMPLATE_ID, FrameAction.RETRY.value(), 11);
+        commit();
+        HistoryWriter writer = writer();
+        drain(writer);
+        writer.onClose();
+
+        String audit = "SELECT count(*) FROM cuegrid.audit WHERE ";
+        assertThat(count(audit + "what = 'SET' AND target_kind = 'JOB' AND target_number = 11 AND user_name = 'ann'"
+                        + " AND reason = 'dailies' AND detail = 'PAUSED = 1'"))
+                .isEqualTo(1);
+        assertThat(count(audit + "what = 'SET' AND target_kind = 'JOB' AND user_name = '' AND detail LIKE 'PRIORITY%'"))
+                .isEqualTo(1);
+        assertThat(count(audit + "what = 'SET' AND target_kind = 'HOST' AND target_number = 1 AND user_name = 'bob'"
+                        + " AND detail = 'LOCK_STATE = LOCKED'"))
+                .isEqualTo(1);
+        assertThat(count(audit + "what = 'RETRY_FRAMES' AND target_kind = 'JOB' AND target_number = 11"
+                        + " AND user_name = 'eve' AND reason = 'wrong plate'"))
                 .isEqualTo(1);
     }
 

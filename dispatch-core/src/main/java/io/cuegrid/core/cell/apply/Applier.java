@@ -152,8 +152,8 @@ public final class Applier {
                 reservations.apply(layerBlocked.wrapAndApplyHeader(buffer, offset, header));
             case WorkModeChangedDecoder.TEMPLATE_ID ->
                 cell.apply(workModeChanged.wrapAndApplyHeader(buffer, offset, header));
-            case LeaderTakenDecoder.TEMPLATE_ID, OrderRepeatedDecoder.TEMPLATE_ID -> {
-                // for the journal and for hosts; nothing of the cell changes
+            case LeaderTakenDecoder.TEMPLATE_ID, OrderRepeatedDecoder.TEMPLATE_ID, UserActedDecoder.TEMPLATE_ID -> {
+                // for the journal, hosts and history; nothing of the cell changes
             }
             default ->
                 throw new IllegalArgumentException("template " + header.templateId() + " is not an event of a cell");

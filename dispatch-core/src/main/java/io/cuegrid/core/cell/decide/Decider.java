@@ -58,6 +58,7 @@ public final class Decider {
     private final DropDependsDecoder dropDepends = new DropDependsDecoder();
     private final UnbookProcDecoder unbookProc = new UnbookProcDecoder();
     private final StopProcDecoder stopProc = new StopProcDecoder();
+    private final OnBehalfDecoder onBehalf = new OnBehalfDecoder();
     private final RelieveHostDecoder relieveHost = new RelieveHostDecoder();
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
@@ -90,7 +91,11 @@ public final class Decider {
         out.begin(timeMillis, sink);
         header.wrap(buffer, offset);
         try {
-            decide(buffer, offset);
+            if (header.templateId() == OnBehalfDecoder.TEMPLATE_ID) {
+                decideOnBehalf(buffer, offset);
+            } else {
+                decide(buffer, offset);
+            }
         } catch (Refused refused) {
             // each command of the schema but Tick begins with its correlation id
             long correlationId = buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH);
@@ -110,6 +115,20 @@ public final class Decider {
             case TickDecoder.TEMPLATE_ID -> tick();
             default -> decideRare(buffer, offset);
         }
+    }
+
+    private void decideOnBehalf(DirectBuffer buffer, int offset) {
+        int command;
+        try {
+            command = out.onBehalf(onBehalf.wrapAndApplyHeader(buffer, offset, header), header);
+        } catch (IllegalArgumentException broken) {
+            throw Refused.invalid(String.valueOf(broken.getMessage()));
+        }
+        if (header.templateId() == ActOnFramesDecoder.TEMPLATE_ID) {
+            actOnFrames.wrapAndApplyHeader(buffer, command, header);
+            out.actsOnFrames(actOnFrames.action().value(), actOnFrames.jobNumber());
+        }
+        decide(buffer, command);
     }
 
     private void decideRare(DirectBuffer buffer, int offset) {

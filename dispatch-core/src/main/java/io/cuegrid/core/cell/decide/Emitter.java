@@ -1,8 +1,11 @@
 package io.cuegrid.core.cell.decide;
 
+import io.cuegrid.core.Actor;
 import io.cuegrid.core.DecisionSink;
 import io.cuegrid.core.cell.apply.Applier;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.OnBehalfDecoder;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.ReplyEncoder;
 import org.agrona.DirectBuffer;
@@ -37,7 +40,9 @@ public final class Emitter {
     private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer(1024);
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final ReplyEncoder reply = new ReplyEncoder();
+    private final Actor actor = new Actor();
     private DecisionSink sink = NOWHERE;
+    private long onBehalfCorrelationId;
     private long nowMillis;
     private int steps;
 
@@ -53,7 +58,20 @@ public final class Emitter {
     }
 
     void end() {
+        actor.end(sink);
+        onBehalfCorrelationId = 0;
         sink = NOWHERE;
+    }
+
+    /** The command to be decided is a user's. @return where it begins */
+    int onBehalf(OnBehalfDecoder command, MessageHeaderDecoder inner) {
+        onBehalfCorrelationId = command.correlationId();
+        return actor.begin(command, inner, nowMillis);
+    }
+
+    /** What a user's command does to frames of a job. */
+    void actsOnFrames(int frameAction, long jobNumber) {
+        actor.does(frameAction, jobNumber);
     }
 
     /** The time of the batch. */
@@ -77,12 +95,16 @@ public final class Emitter {
 
     /** Applies and hands on the event that was encoded with {@link #header}. */
     void emit(int bodyLength) {
+        if (actor.isUnnamed()) {
+            actor.name(sink);
+        }
         applier.apply(buffer, 0);
         sink.onEvent(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
     }
 
     /** Answers a command; nothing is said to a correlation id of 0. */
-    void reply(long correlationId, ReplyCode code, long number, String detail) {
+    void reply(long commandCorrelationId, ReplyCode code, long number, String detail) {
+        long correlationId = onBehalfCorrelationId == 0 ? commandCorrelationId : onBehalfCorrelationId;
         if (correlationId != 0) {
             reply.wrapAndApplyHeader(replyBuffer, 0, replyHeader)
                     .correlationId(correlationId)

@@ -23,6 +23,12 @@ public final class TokenInterceptor implements ServerInterceptor {
     public static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Why a call is made, for the audit: printable ASCII, cut at {@link #REASON_LENGTH_MAX}. May be absent. */
+    public static final Metadata.Key<String> REASON =
+            Metadata.Key.of("cuegrid-reason", Metadata.ASCII_STRING_MARSHALLER);
+
+    static final int REASON_LENGTH_MAX = 500;
+
     private final AccessTokens tokens;
     private final TokenKind[] kinds;
 
@@ -45,7 +51,9 @@ public final class TokenInterceptor implements ServerInterceptor {
             call.close(Status.UNAUTHENTICATED.withDescription(refused.getMessage()), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        Context context = Context.current().withValue(Caller.SUBJECT, identity.subject());
+        String reason = headers.get(REASON);
+        String kept = reason == null ? "" : reason.substring(0, Math.min(REASON_LENGTH_MAX, reason.length()));
+        Context context = Context.current().withValues(Caller.SUBJECT, identity.subject(), Caller.REASON, kept);
         return Contexts.interceptCall(context, call, headers, next);
     }
 }

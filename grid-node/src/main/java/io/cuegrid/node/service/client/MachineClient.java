@@ -6,6 +6,7 @@ import io.cuegrid.node.access.MachineAccess;
 import io.cuegrid.node.access.MachineAccess.CommandEncoding;
 import io.cuegrid.node.access.MachineAccess.CommandReply;
 import io.cuegrid.node.access.MachineAccess.Rows;
+import io.cuegrid.node.service.auth.Caller;
 import io.cuegrid.node.service.rpc.Problem;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CompletableFuture;
@@ -69,9 +70,10 @@ public final class MachineClient {
         return reply;
     }
 
-    /** Like {@link #send}, but a refusal is a value. */
+    /** Like {@link #send}, but a refusal is a value. The caller, when there is one, goes with the command. */
     public CommandReply trySend(CommandEncoding command) {
-        return await(machine.submit(command));
+        return await(
+                machine.submit(Caller.isKnown() ? new OnBehalf(command, Caller.subject(), Caller.reason()) : command));
     }
 
     /** Sends a command that nobody waits for. */
