@@ -43,7 +43,11 @@ final class FarmGrid implements AutoCloseable {
                 root, home, "postgres", "", List.of("postgres", "--home", home.toString(), "--port-base", base));
         try {
             for (int i = 0; i < members; i++) {
-                nodes.add(startNode(root, i, nodeOptions));
+                nodes.add(beginNode(root, i, nodeOptions));
+            }
+            // none is ready before all have found each other
+            for (GridProcess node : nodes) {
+                node.awaitReady();
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -51,7 +55,7 @@ final class FarmGrid implements AutoCloseable {
         }
     }
 
-    private GridProcess startNode(Path root, int index, String nodeOptions) throws IOException {
+    private GridProcess beginNode(Path root, int index, String nodeOptions) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "node",
                 "--home",
@@ -68,7 +72,7 @@ final class FarmGrid implements AutoCloseable {
         if (index > 0) {
             arguments.addAll(List.of("--join", "127.0.0.1:" + (bases.get(0) + MEMBER_OFFSET)));
         }
-        return GridProcess.start(root, home, nodeName(index), nodeOptions, arguments);
+        return GridProcess.begin(root, home, nodeName(index), nodeOptions, arguments);
     }
 
     static String nodeName(int index) {
@@ -88,9 +92,9 @@ final class FarmGrid implements AutoCloseable {
         return bases.size();
     }
 
-    /** Folder of a node's journals. */
-    Path journals(int index) {
-        return home.resolve("nodes").resolve(nodeName(index)).resolve("journal");
+    /** Where a node keeps its journals and snapshots. */
+    Path nodeFolder(int index) {
+        return home.resolve("nodes").resolve(nodeName(index));
     }
 
     double nodeCpuSeconds() {

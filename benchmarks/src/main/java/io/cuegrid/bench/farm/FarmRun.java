@@ -24,6 +24,8 @@ final class FarmRun {
     private static final long CONNECT_SECONDS = 180;
     private static final long HISTORY_SECONDS = 600;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** For a journal whose runs another one tells. */
+    private static final JournalRecord.BatchSink IGNORED = (content, length) -> {};
 
     private final FarmScenario scenario;
     private final Workload workload;
@@ -102,9 +104,12 @@ final class FarmRun {
         logs.forEach(log -> log.into(table));
         JournalRuns runs = new JournalRuns(table);
         List<JournalRecord> replays = new ArrayList<>();
+        boolean followed = false;
         for (int i = 0; i < grid.members(); i++) {
-            replays.add(
-                    JournalRecord.read(grid.journals(i), emptyCell.get(), cell.getSequence(), i == 0 ? runs : null));
+            boolean follows = !followed && JournalRecord.isFromStart(grid.nodeFolder(i));
+            followed |= follows;
+            replays.add(JournalRecord.read(
+                    grid.nodeFolder(i), emptyCell.get(), cell.getSequence(), follows ? runs::onBatch : IGNORED));
         }
         history.into(table);
         return Audit.join(new Audit.Evidence(

@@ -29,21 +29,31 @@ final class GridProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
-    private final String readyLine;
+    private final Path log;
+    private final CompletableFuture<String> ready;
+    private String readyLine = "";
 
-    private GridProcess(String name, Process process, String readyLine) {
+    private GridProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
-        this.readyLine = readyLine;
+        this.log = log;
+        this.ready = CompletableFuture.supplyAsync(() -> readReady(process));
+    }
+
+    /** Starts {@code ./cuegrid ARGUMENTS} and waits until it says that it is ready. */
+    static GridProcess start(Path root, Path home, String name, String javaOptions, List<String> arguments)
+            throws IOException {
+        GridProcess started = begin(root, home, name, javaOptions, arguments);
+        started.awaitReady();
+        return started;
     }
 
     /**
-     * Starts {@code ./cuegrid ARGUMENTS} and waits until it says that it is ready.
+     * Starts {@code ./cuegrid ARGUMENTS}.
      *
      * @param javaOptions for its JVM, or empty
-     * @throws IOException with the end of its log when it does not come up
      */
-    static GridProcess start(Path root, Path home, String name, String javaOptions, List<String> arguments)
+    static GridProcess begin(Path root, Path home, String name, String javaOptions, List<String> arguments)
             throws IOException {
         Path log = home.resolve("logs").resolve(name + ".log");
         Files.createDirectories(home.resolve("logs"));
@@ -54,13 +64,17 @@ final class GridProcess implements AutoCloseable {
                 .putAll(Map.of(
                         "CUEGRID_HOME", home.toString(), "CUEGRID_BUILD", "never", "CUEGRID_JAVA_OPTS", javaOptions));
         builder.redirectInput(new File("/dev/null"));
-        Process process = builder.start();
-        CompletableFuture<String> ready = CompletableFuture.supplyAsync(() -> readReady(process));
+        return new GridProcess(name, builder.start(), log);
+    }
+
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @throws IOException with the end of its log when it does not come up; it is ended then
+     */
+    void awaitReady() throws IOException {
         try {
-            String line = ready.get(READY_SECONDS, TimeUnit.SECONDS);
-            if (!line.isEmpty()) {
-                return new GridProcess(name, process, line);
-            }
+            readyLine = ready.get(READY_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             process.destroyForcibly();
             throw new IOException(name + " is not ready after " + READY_SECONDS + " s; its log is " + log, e);
@@ -69,8 +83,10 @@ final class GridProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + name + " started", e);
         }
-        process.destroyForcibly();
-        throw new IOException(name + " ended before it was ready: " + tail(log));
+        if (readyLine.isEmpty()) {
+            process.destroyForcibly();
+            throw new IOException(name + " ended before it was ready: " + tail(log));
+        }
     }
 
     private static String readReady(Process process) {

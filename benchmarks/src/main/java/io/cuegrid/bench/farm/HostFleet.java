@@ -4,6 +4,7 @@ import io.cuegrid.api.id.EntityId;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.bench.workload.HostSpec;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
@@ -242,9 +243,14 @@ final class HostFleet implements AutoCloseable {
         return hosts.stream().allMatch(SimulatedHost::isSettled);
     }
 
-    /** TCP connections that are open. */
+    /** TCP connections that hosts have streams on. */
     int connectionCount() {
-        return channels.values().stream().mapToInt(List::size).sum();
+        return channels.values().stream()
+                .mapToInt(open -> (int) open.stream()
+                        .filter(channel -> channel.getState(false) == ConnectivityState.READY)
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     @Override

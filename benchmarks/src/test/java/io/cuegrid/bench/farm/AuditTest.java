@@ -197,14 +197,14 @@ class AuditTest {
 
     @Test
     void shouldSayThatDigestsDifferWhenOneMembersJournalReplaysToAnother() {
-        records.replays.add(new JournalRecord(1, Records.LIVE_DIGEST + 1, true));
+        records.replays.add(new JournalRecord(true, Records.LIVE_DIGEST + 1, true));
 
         assertThat(records.verdict().digestsEqual()).isFalse();
     }
 
     @Test
     void shouldNotTrustAJournalThatIsNotWhole() {
-        records.replays.set(0, new JournalRecord(1, Records.LIVE_DIGEST, false));
+        records.replays.set(0, new JournalRecord(true, Records.LIVE_DIGEST, false));
 
         assertThat(records.verdict().digestsEqual()).isFalse();
     }

@@ -42,7 +42,7 @@ final class Records {
     final LiveFrames live = new LiveFrames();
     final RunTable table = new RunTable();
     final JournalRuns journal = new JournalRuns(table);
-    final List<JournalRecord> replays = new ArrayList<>(List.of(new JournalRecord(1, LIVE_DIGEST, true)));
+    final List<JournalRecord> replays = new ArrayList<>(List.of(new JournalRecord(true, LIVE_DIGEST, true)));
     long historyGaps;
     long launchedFrames;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
