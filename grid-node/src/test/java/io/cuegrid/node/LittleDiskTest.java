@@ -47,8 +47,7 @@ class LittleDiskTest {
         Node before = start(0);
         try {
             RestCalls rest = new RestCalls(before);
-            try (FakeDaemon daemon = rest.daemon("h1").hello(hostId, "local")) {
-                awaitMessage(daemon, GridMessage::hasWelcome);
+            try (FakeDaemon daemon = rest.welcomed("h1", hostId, List.of())) {
                 assertThat(rest.launch("first", "1").statusCode()).isEqualTo(200);
                 order = awaitMessage(daemon, message -> message.getLaunchesCount() > 0)
                         .getLaunches(0);
@@ -66,8 +65,7 @@ class LittleDiskTest {
                     .setJobId(order.getJobId())
                     .setFrameOrdinal(order.getFrameOrdinal())
                     .build();
-            try (FakeDaemon daemon = rest.daemon("h1").hello(hostId, "local", List.of(running))) {
-                awaitMessage(daemon, GridMessage::hasWelcome);
+            try (FakeDaemon daemon = rest.welcomed("h1", hostId, List.of(running))) {
                 HttpResponse<String> refused = rest.launch("second", "1");
                 assertThat(refused.statusCode()).isEqualTo(429);
                 assertThat(refused.body())

@@ -37,6 +37,14 @@ class FrameLifeTest extends DaemonTest {
     }
 
     @Test
+    void shouldEndAFrameWhoseProgramIsMissingWith127AndSayItInItsLog() throws IOException {
+        grid.launch(job("no-such-program --frame #IFRAME#", logs), order(1, 1, 1));
+
+        assertThat(grid.awaitCompletion(1).getExitStatus()).isEqualTo(127);
+        assertThat(log(1)).contains("no-such-program").contains("not found").contains("exitStatus          127");
+    }
+
+    @Test
     void shouldTellASignalFromAnExitStatusThatLooksLikeOne() throws IOException {
         grid.launch(
                 job("test #IFRAME# = 1 && exit 137; test #IFRAME# = 2 && kill -9 $$; exit 255", logs),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cuegrid.api.hostlink.FrameCompletion;
-import io.cuegrid.api.hostlink.GridMessage;
 import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.hostlink.HostMessage;
 import io.cuegrid.api.hostlink.LaunchOrder;
@@ -129,8 +128,7 @@ class NodeMetricsTest {
 
     @Test
     void shouldCountALifecycleFromItsOrderToItsEndAndWhatACellRefuses() throws Exception {
-        try (FakeDaemon daemon = rest.daemon("h1").hello(UUID.randomUUID(), "local")) {
-            await().atMost(PATIENCE).until(() -> daemon.received.stream().anyMatch(GridMessage::hasWelcome));
+        try (FakeDaemon daemon = rest.welcomed("h1", UUID.randomUUID(), List.of())) {
             daemon.send(HostMessage.newBuilder()
                     .setHeartbeat(
                             Heartbeat.newBuilder().setFreeMemoryKib(4L << 20).setFreeTempKib(50L << 20)));

@@ -1,5 +1,9 @@
 package io.cuegrid.node.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import io.cuegrid.api.hostlink.GridMessage;
+import io.cuegrid.api.hostlink.ProcState;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.SecretFile;
 import io.cuegrid.api.token.TokenKind;
@@ -10,9 +14,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /** Calls a node's gateway as a tool does. Threading: the test's thread. */
 public final class RestCalls {
+    private static final int HELLOS_MAX = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Node node;
     private final AccessTokens tokens;
@@ -44,6 +53,24 @@ public final class RestCalls {
     /** A daemon of that name at this node. */
     public FakeDaemon daemon(String name) {
         return new FakeDaemon(node.grpcPort(), tokens.issue(TokenKind.HOST, name, Duration.ofHours(1)), name);
+    }
+
+    /**
+     * A daemon that was let in. It comes again when it is sent away, as a real one does: a node that has just started may
+     * not lead yet.
+     *
+     * @param procs that the daemon knows of
+     */
+    public FakeDaemon welcomed(String name, UUID hostId, List<ProcState> procs) {
+        for (int attempt = 1; attempt <= HELLOS_MAX; attempt++) {
+            FakeDaemon daemon = daemon(name).hello(hostId, "local", procs);
+            await().atMost(PATIENCE).until(() -> !daemon.received.isEmpty() || daemon.failed.isDone());
+            if (daemon.received.stream().anyMatch(GridMessage::hasWelcome)) {
+                return daemon;
+            }
+            daemon.close();
+        }
+        throw new AssertionError(name + " was sent away " + HELLOS_MAX + " times");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a grid says to what it cannot take: one sentence, a status, and nothing half-done. */
 class BadInputIT {
+    /** What the launcher script itself needs. */
+    private static final List<String> LAUNCHER_PROGRAMS =
+            List.of("sh", "dirname", "basename", "readlink", "sed", "cat", "find", "head", "java");
+
     @TempDir
     static Path folder;
 
@@ -142,6 +148,63 @@ class BadInputIT {
 
             assertThat(up.status()).isEqualTo(1);
             assertThat(up.err()).contains("port " + cuegrid.ports().grpc() + " is in use");
+        }
+    }
+
+    @Test
+    void shouldNameThePortOfAGatewayAndItsOption() {
+        Result gateway = cuegrid.run(
+                "gateway",
+                "--port",
+                Integer.toString(cuegrid.ports().rest()),
+                "--home",
+                cuegrid.home().toString());
+
+        assertThat(gateway.status()).isEqualTo(1);
+        assertThat(gateway.err())
+                .contains("127.0.0.1:" + cuegrid.ports().rest())
+                .contains("--port")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldNotStartADaemonWithoutTheProgramsThatFramesNeed() throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        for (String program : LAUNCHER_PROGRAMS) {
+            Files.createSymbolicLink(programs.resolve(program), which(program));
+        }
+
+        Result host = cuegrid.run(Map.of("PATH", programs.toString()), "host", "--name", "bare");
+
+        assertThat(host.status()).as(host.err()).isEqualTo(5);
+        assertThat(host.err()).contains("cuegrid host: ").contains("setsid (package util-linux)");
+        assertThat(cuegrid.list("hosts")).isEmpty();
+    }
+
+    private static Path which(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + program + " here"));
+    }
+
+    @Test
+    void shouldSayThatTheDiskIsNearlyFullAndStartNothing(@TempDir Path another) {
+        try (Cuegrid other = new Cuegrid(another)) {
+            Result node = other.run(
+                    "node",
+                    "--port-base",
+                    Integer.toString(other.ports().base()),
+                    "--journal-reserve",
+                    Long.toString(Long.MAX_VALUE >> 20));
+
+            assertThat(node.status()).isEqualTo(1);
+            assertThat(node.err())
+                    .contains("little disk is left under "
+                            + other.home().resolve("nodes").resolve("node").resolve("journal"))
+                    .contains("--journal-reserve")
+                    .doesNotContain("Exception");
         }
     }
 
