@@ -142,4 +142,38 @@ abstract class FarmDirectory extends FarmReads {
                 .asCell(BooleanType.F)
                 .encodedLength());
     }
+
+    Answer delayRule(int exitStatus, int minutes) {
+        return send(b -> new SetDelayRuleEncoder()
+                .wrapAndApplyHeader(b, 0, header)
+                .correlationId(nextCorrelation())
+                .exitStatus(exitStatus)
+                .minutes(minutes)
+                .encodedLength());
+    }
+
+    /** Gives a host to an owner who prefers a show. */
+    void deed(long number, long host, long show) {
+        record(
+                RecordKind.OWNER,
+                number,
+                b -> new OwnerRecordEncoder()
+                        .wrapAndApplyHeader(b, 0, new MessageHeaderEncoder())
+                        .number(number)
+                        .recordVersion(1)
+                        .showNumber(show)
+                        .name("owner" + number)
+                        .encodedLength());
+        record(
+                RecordKind.DEED,
+                number,
+                b -> new DeedRecordEncoder()
+                        .wrapAndApplyHeader(b, 0, new MessageHeaderEncoder())
+                        .number(number)
+                        .recordVersion(1)
+                        .ownerNumber(number)
+                        .facilityNumber(FACILITY)
+                        .hostNumber(host)
+                        .encodedLength());
+    }
 }

@@ -115,7 +115,7 @@ final class FarmFixture extends FarmHosts {
                     .threadable(layer.threadable ? BooleanType.T : BooleanType.F)
                     .selfish(layer.selfish ? BooleanType.T : BooleanType.F)
                     .memoryIncreaseKib(layer.memoryIncreaseKib)
-                    .memoryGiven(BooleanType.T);
+                    .memoryGiven(layer.memoryGiven ? BooleanType.T : BooleanType.F);
             LaunchJobEncoder.LayersEncoder.FramesEncoder runs = layers.framesCount(layer.runs.size());
             for (int[] run : layer.runs) {
                 runs.next().firstFrame(run[0]).step(run[1]).frameCount(run[2]);

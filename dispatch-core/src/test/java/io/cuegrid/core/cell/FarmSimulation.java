@@ -493,6 +493,7 @@ final class FarmSimulation {
         int[] cores = {10, 50, 100, 100, 100, 200, 400, 150, 0, -100};
         layer.coreUnits(cores[random.nextInt(cores.length)]);
         layer.memoryKib = 262_144L << random.nextInt(6);
+        layer.memoryGiven = random.nextInt(3) != 0;
         if (random.nextInt(2) == 0) {
             layer.threadable();
         }
@@ -600,7 +601,9 @@ final class FarmSimulation {
     private void configure() {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
         WorkMode[] modes = {WorkMode.PRIORITY, WorkMode.FIFO, WorkMode.BALANCED, WorkMode.PROPORTIONAL};
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
+            case 8 -> farm.delayRule(1, random.nextInt(3));
+            case 9 -> farm.deed(1 + random.nextInt(3), host.number, 1 + random.nextInt(3));
             case 6 -> farm.mode(random.nextInt(4), modes[random.nextInt(modes.length)]);
             case 0 -> {
                 int limit = 1 + random.nextInt(3);

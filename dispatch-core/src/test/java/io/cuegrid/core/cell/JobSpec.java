@@ -102,6 +102,7 @@ final class JobSpec {
         boolean threadable;
         boolean selfish;
         long memoryIncreaseKib;
+        boolean memoryGiven = true;
         String tags = "general";
         final List<int[]> runs = new ArrayList<>();
         final List<Long> limits = new ArrayList<>();
@@ -133,6 +134,12 @@ final class JobSpec {
 
         LayerSpec memoryGib(int value) {
             memoryKib = (long) value << 20;
+            return this;
+        }
+
+        /** The memory is a default that nobody gave by hand. */
+        LayerSpec memoryByDefault() {
+            memoryGiven = false;
             return this;
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.cell.book.WhyReason;
 import io.cuegrid.core.sbe.WorkMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Maestro's scenarios about order and place: PRIORITY, PRIORITY_STARVING, PIN, GPUSTRAND, TAGMAX. */
 final class OrderScenariosTest {
     private static final int CLASSES = 10;
+    private static final int WARM_FRAMES = 64;
 
     private final ScenarioFarm scenario = ScenarioFarm.simple();
     private final FarmFixture farm = scenario.farm;
@@ -55,7 +57,7 @@ final class OrderScenariosTest {
             assertThat((double) scenario.cores(jobs.get(i)))
                     .as("cores of priority " + (i + 1) * 10)
                     .isBetween(fair - 2, fair + 2);
-            assertThat(i == 0 || done.get(jobs.get(i)) > done.get(jobs.get(i - 1)))
+            assertThat(i == 0 || done.getOrDefault(jobs.get(i), 0) > done.getOrDefault(jobs.get(i - 1), 0))
                     .as("more frames done than the class below (Spearman 1): " + done)
                     .isTrue();
         }
@@ -158,6 +160,43 @@ final class OrderScenariosTest {
         scenario.run(6_000);
         assertThat(farm.runsOf(gpu)).isEmpty();
         assertThat(scenario.cores()).as("and then every core works again").isEqualTo(128);
+    }
+
+    @Test
+    void shouldStartManyFramesWhereTheirLayerHasRunBefore() {
+        scenario.hosts(25, 30, 100);
+        SplittableRandom random = new SplittableRandom(8);
+        int[] priorities = {10, 32, 55, 78, 100};
+        scenario.runMillis = run -> ScenarioFarm.minutesOf(run.coreUnits(), 80);
+        Map<Long, ArrayDeque<List<Long>>> recent = new HashMap<>();
+        int[] starts = new int[1];
+        int[] warm = new int[1];
+        scenario.started = run -> {
+            List<Long> layer = List.of(run.job(), (long) run.layer());
+            var last = recent.computeIfAbsent(run.host(), host -> new ArrayDeque<>());
+            starts[0]++;
+            warm[0] += last.contains(layer) ? 1 : 0;
+            last.addLast(layer);
+            if (last.size() > WARM_FRAMES) {
+                last.removeFirst();
+            }
+        };
+        for (int round = 0; round < 30; round++) {
+            for (int j = 0; j < 2; j++) {
+                JobSpec spec = farm.job("feed" + round + "_" + j).priority(priorities[random.nextInt(5)]);
+                int layers = 2 + random.nextInt(9);
+                for (int l = 0; l < layers; l++) {
+                    spec.layer("layer" + l, 48 + random.nextInt(49), layer -> ScenarioFarm.drawn(layer, random));
+                }
+                scenario.launch(spec);
+            }
+            scenario.run(500);
+        }
+        assertThat(scenario.cores() / (double) scenario.capacity()).isGreaterThan(0.85);
+        assertThat(starts[0]).isGreaterThan(5_000);
+        assertThat(warm[0] / (double) starts[0])
+                .as("share of frames that start where one of the last 64 was of their layer")
+                .isGreaterThan(0.15);
     }
 
     @Test

@@ -87,14 +87,16 @@ final class StressScenariosTest {
         int[] used = new int[3];
         Map<Long, Integer> usedByJob = new HashMap<>();
         scenario.started = run -> {
-            used[allocationOfHost.get(run.host())] += run.coreUnits();
-            assertThat(used[allocationOfHost.get(run.host())]).as("burst").isLessThanOrEqualTo(15_000);
+            used[allocationOfHost.getOrDefault(run.host(), 0)] += run.coreUnits();
+            assertThat(used[allocationOfHost.getOrDefault(run.host(), 0)])
+                    .as("burst")
+                    .isLessThanOrEqualTo(15_000);
             assertThat(usedByJob.merge(run.job(), run.coreUnits(), Integer::sum))
                     .as("cap of a job")
                     .isLessThanOrEqualTo(2_000);
         };
         scenario.exitStatus = run -> {
-            used[allocationOfHost.get(run.host())] -= run.coreUnits();
+            used[allocationOfHost.getOrDefault(run.host(), 0)] -= run.coreUnits();
             usedByJob.merge(run.job(), -run.coreUnits(), Integer::sum);
             return 0;
         };

@@ -58,6 +58,7 @@ public final class Applier {
     private final TimeAdvancedDecoder timeAdvanced = new TimeAdvancedDecoder();
     private final WorkCursorMovedDecoder workCursorMoved = new WorkCursorMovedDecoder();
     private final HostReservedDecoder hostReserved = new HostReservedDecoder();
+    private final DelayRuleChangedDecoder delayRuleChanged = new DelayRuleChangedDecoder();
     private final LayerBlockedDecoder layerBlocked = new LayerBlockedDecoder();
     private final WorkModeChangedDecoder workModeChanged = new WorkModeChangedDecoder();
 
@@ -146,6 +147,8 @@ public final class Applier {
                 catalog.apply(catalogChanged.wrapAndApplyHeader(buffer, offset, header));
             case CellCreatedDecoder.TEMPLATE_ID -> cell.apply(cellCreated.wrapAndApplyHeader(buffer, offset, header));
             case TimeAdvancedDecoder.TEMPLATE_ID -> cell.apply(timeAdvanced.wrapAndApplyHeader(buffer, offset, header));
+            case DelayRuleChangedDecoder.TEMPLATE_ID ->
+                cell.apply(delayRuleChanged.wrapAndApplyHeader(buffer, offset, header));
             case HostReservedDecoder.TEMPLATE_ID ->
                 reservations.apply(hostReserved.wrapAndApplyHeader(buffer, offset, header));
             case LayerBlockedDecoder.TEMPLATE_ID ->

@@ -31,9 +31,11 @@ final class CatalogEvents {
     private final FolderRecordDecoder folder = new FolderRecordDecoder();
     private final LimitRecordDecoder limit = new LimitRecordDecoder();
     private final AllocationRecordDecoder allocation = new AllocationRecordDecoder();
+    private final Deeds deeds;
     private final SubscriptionRecordDecoder subscription = new SubscriptionRecordDecoder();
 
     CatalogEvents(CellState state, BookingIndex index) {
+        deeds = new Deeds(state, index);
         this.state = state;
         this.index = index;
     }
@@ -78,12 +80,11 @@ final class CatalogEvents {
             }
             case ALLOCATION -> changeAllocation(row, put);
             case SUBSCRIPTION -> changeSubscription(row, put, bytes.length);
+            case OWNER, DEED -> deeds.changed();
             case NONE,
                     FACILITY,
                     SERVICE,
                     SERVICE_OVERRIDE,
-                    OWNER,
-                    DEED,
                     FILTER,
                     MATCHER,
                     ACTION,

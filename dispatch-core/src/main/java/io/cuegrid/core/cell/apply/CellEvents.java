@@ -7,6 +7,7 @@ import io.cuegrid.core.cell.state.Globals;
 import io.cuegrid.core.cell.task.TaskKind;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CellCreatedDecoder;
+import io.cuegrid.core.sbe.DelayRuleChangedDecoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.TimeAdvancedDecoder;
 import io.cuegrid.core.sbe.WorkCursorMovedDecoder;
@@ -54,6 +55,10 @@ final class CellEvents {
         if (layers || hosts) {
             state.globals.bookingWanted(true);
         }
+    }
+
+    void apply(DelayRuleChangedDecoder event) {
+        state.delayRules.set(event.exitStatus(), event.minutes());
     }
 
     void apply(WorkModeChangedDecoder event) {

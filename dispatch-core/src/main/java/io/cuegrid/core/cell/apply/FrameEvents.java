@@ -71,7 +71,8 @@ final class FrameEvents {
         reservations.started(event.jobNumber(), event.layerIndex(), host);
 
         FrameTable frames = state.frames;
-        if (ExitStatus.countsAsRetry(frames.exitStatus(frame))) {
+        int before = frames.exitStatus(frame);
+        if (ExitStatus.countsAsRetry(before) && state.delayRules.minutes(before) == 0) {
             frames.retries(frame, frames.retries(frame) + 1);
         }
         frames.started(

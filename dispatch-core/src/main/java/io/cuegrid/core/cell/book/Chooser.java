@@ -232,7 +232,7 @@ public final class Chooser {
             }
         }
         for (int i = 0; i < candidates && candidates > 1; i++) {
-            candidateTiers[i] = tier(candidateShares[i]);
+            candidateTiers[i] = isPreferred(candidateShares[i]) ? Long.MIN_VALUE : tier(candidateShares[i]);
         }
         for (; candidates > 0; candidates--) {
             int first = firstCandidate(candidates);
@@ -244,6 +244,11 @@ public final class Chooser {
             candidateTiers[first] = candidateTiers[candidates - 1];
         }
         return false;
+    }
+
+    /** Whether the host's owner wants the share's show first there. */
+    private boolean isPreferred(int share) {
+        return host >= 0 && state.hosts.preferredShowRow(host) == state.catalog.showRow(share) + 1;
     }
 
     /** The share with the lowest tier, the older one of two. */

@@ -60,6 +60,7 @@ public final class Decider {
     private final StopProcDecoder stopProc = new StopProcDecoder();
     private final OnBehalfDecoder onBehalf = new OnBehalfDecoder();
     private final RelieveHostDecoder relieveHost = new RelieveHostDecoder();
+    private final SetDelayRuleDecoder setDelayRule = new SetDelayRuleDecoder();
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
@@ -168,6 +169,8 @@ public final class Decider {
             case DropDependsDecoder.TEMPLATE_ID ->
                 depends.decide(dropDepends.wrapAndApplyHeader(buffer, offset, header));
             case UnbookProcDecoder.TEMPLATE_ID -> procs.decide(unbookProc.wrapAndApplyHeader(buffer, offset, header));
+            case SetDelayRuleDecoder.TEMPLATE_ID ->
+                settings.decide(setDelayRule.wrapAndApplyHeader(buffer, offset, header));
             case SetWorkModeDecoder.TEMPLATE_ID ->
                 settings.decide(setWorkMode.wrapAndApplyHeader(buffer, offset, header));
             case RelieveHostDecoder.TEMPLATE_ID ->

@@ -36,6 +36,7 @@ final class FrameDecisions {
     private final JobEmitter jobEvents;
     private final Endings endings;
     private final Outcome outcome;
+    private final LayerTuning tuning;
     private final Booking booking;
 
     FrameDecisions(
@@ -54,6 +55,7 @@ final class FrameDecisions {
         this.endings = endings;
         this.booking = booking;
         outcome = new Outcome(state);
+        tuning = new LayerTuning(state, out);
     }
 
     void decide(ProcStartedDecoder command) {
@@ -142,6 +144,7 @@ final class FrameDecisions {
                 maxRssKib,
                 maxPssKib,
                 maxGpuMemoryKib);
+        tuning.runEnded(layer, cause, exitStatus, newState);
         endings.frameEnded(job, layer, ordinal, newState.value());
     }
 

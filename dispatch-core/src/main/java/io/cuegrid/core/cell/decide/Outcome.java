@@ -78,6 +78,9 @@ final class Outcome {
         if (state.jobs.autoEat(job)) {
             return FrameState.EATEN;
         }
+        if (state.delayRules.minutes(exitStatus) > 0) {
+            return FrameState.WAITING;
+        }
         int timeoutMinutes = state.layers.timeoutMinutes(layer);
         if (timeoutMinutes != 0 && runMillis > timeoutMinutes * MINUTE_MILLIS) {
             return FrameState.DEAD;

@@ -7,6 +7,7 @@ import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.ChangeJobDecoder;
 import io.cuegrid.core.sbe.ChangeLayerDecoder;
+import io.cuegrid.core.sbe.DelayRuleChangedEncoder;
 import io.cuegrid.core.sbe.FrameOrder;
 import io.cuegrid.core.sbe.FrameOrderChangedEncoder;
 import io.cuegrid.core.sbe.JobSetting;
@@ -15,6 +16,7 @@ import io.cuegrid.core.sbe.LayerSetting;
 import io.cuegrid.core.sbe.LayerTagsChangedEncoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReorderFramesDecoder;
+import io.cuegrid.core.sbe.SetDelayRuleDecoder;
 import io.cuegrid.core.sbe.SetLayerTagsDecoder;
 import io.cuegrid.core.sbe.SetWorkModeDecoder;
 import io.cuegrid.core.sbe.WorkMode;
@@ -26,6 +28,9 @@ import io.cuegrid.core.sbe.WorkModeChangedEncoder;
  * <p>Threading: that of the cell.
  */
 final class SettingDecisions {
+    /** A day. */
+    private static final int DELAY_MINUTES_MAX = 1_440;
+
     private static final int NO_CAP = -1;
     private static final int CORE = 100;
 
@@ -33,6 +38,7 @@ final class SettingDecisions {
     private final Emitter out;
     private final JobEmitter jobEvents;
     private final LayerChangedEncoder layerChanged = new LayerChangedEncoder();
+    private final DelayRuleChangedEncoder delayRuleChanged = new DelayRuleChangedEncoder();
     private final WorkModeChangedEncoder modeChanged = new WorkModeChangedEncoder();
     private final LayerTagsChangedEncoder tagsChanged = new LayerTagsChangedEncoder();
     private final FrameOrderChangedEncoder orderChanged = new FrameOrderChangedEncoder();
@@ -92,6 +98,17 @@ final class SettingDecisions {
         if (value < least || value > most) {
             throw Refused.invalid(what + " " + value + " is not between " + least + " and " + most);
         }
+    }
+
+    void decide(SetDelayRuleDecoder command) {
+        requireBetween("exit status", command.exitStatus(), 1, Integer.MAX_VALUE);
+        requireBetween("minutes", command.minutes(), 0, DELAY_MINUTES_MAX);
+        delayRuleChanged
+                .wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .exitStatus(command.exitStatus())
+                .minutes(command.minutes());
+        out.emit(DelayRuleChangedEncoder.BLOCK_LENGTH);
+        out.ok(command.correlationId(), 0);
     }
 
     void decide(SetWorkModeDecoder command) {

@@ -38,7 +38,8 @@ public final class HostTable extends RowPages {
     private static final int TOTAL_TEMP_KIB = 136;
     private static final int BOOT_TIME_SECONDS = 144;
     private static final int STATE_MILLIS = 152;
-    private static final int WIDTH = 160;
+    private static final int PREFERRED_SHOW_ROW = 160;
+    private static final int WIDTH = 168;
 
     public HostTable() {
         super(WIDTH, 6);
@@ -310,6 +311,15 @@ public final class HostTable extends RowPages {
 
     public void bootTimeSeconds(int row, long value) {
         putLong(row, BOOT_TIME_SECONDS, value);
+    }
+
+    /** Row of the catalog plus one: the show whose frames come first here, by the host's deed; 0: none. */
+    public int preferredShowRow(int row) {
+        return getInt(row, PREFERRED_SHOW_ROW);
+    }
+
+    public void preferredShowRow(int row, int value) {
+        putInt(row, PREFERRED_SHOW_ROW, value);
     }
 
     /** When its hardware state last changed. */

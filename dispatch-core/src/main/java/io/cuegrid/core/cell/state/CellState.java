@@ -63,6 +63,7 @@ public final class CellState {
     public final HostProcs hostProcs = new HostProcs();
     public final DependTable depends = new DependTable();
     public final TaskTable tasks = new TaskTable();
+    public final DelayRules delayRules = new DelayRules();
     public final ReservationTable reservations = new ReservationTable();
 
     /** Raw records of the directory, header included. */
@@ -98,6 +99,7 @@ public final class CellState {
             depends,
             tasks,
             reservations,
+            delayRules,
             catalogRecords,
             hostTexts,
             jobTexts,
@@ -132,6 +134,7 @@ public final class CellState {
         depends.rebuild();
         tasks.rebuild();
         reservations.rebuild();
+        delayRules.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();
         jobNames.clear();

@@ -1,0 +1,77 @@
+package io.cuegrid.core.cell.decide;
+
+import io.cuegrid.core.cell.state.CellState;
+import io.cuegrid.core.sbe.FrameState;
+import io.cuegrid.core.sbe.LayerChangedEncoder;
+import io.cuegrid.core.sbe.LayerSetting;
+import io.cuegrid.core.sbe.LayerStartDelayedEncoder;
+import io.cuegrid.core.sbe.StopCause;
+
+/**
+ * What a run that has ended says about its layer: an exit status may ask for a pause; frames that need less memory than the
+ * layer reserves lower it, when nobody gave it by hand.
+ *
+ * <p>Threading: that of the cell. Allocates only when it says something.
+ */
+final class LayerTuning {
+    /** Memory kept above the most that a frame of the layer has used, KiB. */
+    static final long MEMORY_MARGIN_KIB = 262_144;
+    /** Frames that must have succeeded before the layer's memory is lowered. */
+    static final int SAMPLES_MIN = 3;
+    /** Less than so much is not worth a change, KiB. */
+    static final long MEMORY_STEP_KIB = 65_536;
+
+    private static final long MEMORY_LEAST_KIB = 262_144;
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final CellState state;
+    private final Emitter out;
+    private final LayerChangedEncoder changed = new LayerChangedEncoder();
+    private final LayerStartDelayedEncoder delayed = new LayerStartDelayedEncoder();
+
+    LayerTuning(CellState state, Emitter out) {
+        this.state = state;
+        this.out = out;
+    }
+
+    /** The run's event has been said. */
+    void runEnded(int layer, StopCause cause, int exitStatus, FrameState newState) {
+        if (newState == FrameState.SUCCEEDED) {
+            lowerMemory(layer);
+        } else if (newState == FrameState.WAITING && cause == StopCause.COMPLETED) {
+            int minutes = state.delayRules.minutes(exitStatus);
+            if (minutes > 0) {
+                delay(layer, exitStatus, minutes);
+            }
+        }
+    }
+
+    private void lowerMemory(int layer) {
+        if (!state.layers.memoryOptimizer(layer)
+                || state.layers.complete(layer)
+                || state.layerTotals.runs(layer) < SAMPLES_MIN) {
+            return;
+        }
+        long wanted = Math.max(MEMORY_LEAST_KIB, state.layerTotals.maxRssKib(layer) + MEMORY_MARGIN_KIB);
+        if (wanted + MEMORY_STEP_KIB > state.layers.memoryKib(layer)) {
+            return;
+        }
+        changed.wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .jobNumber(state.jobs.number(state.layers.job(layer)))
+                .layerIndex(state.layers.layerIndex(layer))
+                .setting(LayerSetting.MEMORY_KIB)
+                .value(wanted)
+                .reason("");
+        out.emit(changed.encodedLength());
+    }
+
+    private void delay(int layer, int exitStatus, int minutes) {
+        long until = Math.max(state.layers.startAfterMillis(layer), out.now() + minutes * MINUTE_MILLIS);
+        delayed.wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .jobNumber(state.jobs.number(state.layers.job(layer)))
+                .layerIndex(state.layers.layerIndex(layer))
+                .startAfterMillis(until)
+                .reason("exit status " + exitStatus + " asks for a pause of " + minutes + " minutes");
+        out.emit(delayed.encodedLength());
+    }
+}

@@ -1,0 +1,115 @@
+package io.cuegrid.core.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.cuegrid.core.cell.book.WhyReason;
+import io.cuegrid.core.sbe.FrameState;
+import io.cuegrid.core.sbe.JobSetting;
+import io.cuegrid.core.sbe.RecordKind;
+import io.cuegrid.core.sbe.ReplyCode;
+import org.junit.jupiter.api.Test;
+
+/** What runs that have ended do to their layer (a pause, less memory than was thought), and whose host is whose. */
+final class LayerTuningTest {
+    private static final int NO_LICENCE = 330;
+    private static final long MIB = 1_024;
+
+    private final FarmFixture farm = FarmFixture.simple();
+    private final long host = farm.host("node1", 1, 32);
+
+    private void end(int exitStatus) {
+        farm.complete(farm.running.values().iterator().next(), exitStatus);
+    }
+
+    @Test
+    void shouldPauseALayerWhoseFrameEndsWithAStatusThatAsksForIt() {
+        farm.delayRule(NO_LICENCE, 5);
+        long job = farm.launch(farm.job("a").maxRetries(0).layer("render", 2));
+        end(NO_LICENCE);
+        assertThat(farm.running).isEmpty();
+        assertThat(WhyLine.of(farm.cell, job))
+                .extracting(WhyLine::reason, WhyLine::frames, WhyLine::number)
+                .contains(tuple(WhyReason.DELAYED, 2, farm.now + 300_000));
+        farm.tick(299_000);
+        assertThat(farm.running).isEmpty();
+        farm.tick(1_000);
+        assertThat(farm.running).hasSize(1);
+        assertThat(farm.frameRow(job, 0).retries()).as("costs no retry").isZero();
+        end(0);
+        end(0);
+        assertThat(farm.frameState(job, 1)).isEqualTo(FrameState.SUCCEEDED);
+    }
+
+    @Test
+    void shouldLetOtherLayersOfTheJobGoOn() {
+        farm.delayRule(NO_LICENCE, 5);
+        long job = farm.launch(farm.job("a").layer("render", 1).layer("comp", 1));
+        end(NO_LICENCE);
+        assertThat(farm.runsOf(job)).extracting(Run::layer).containsExactly(1);
+    }
+
+    @Test
+    void shouldFailWithThatStatusAgainWhenTheRuleIsGone() {
+        farm.delayRule(NO_LICENCE, 5);
+        farm.delayRule(NO_LICENCE, 0);
+        long job = farm.launch(farm.job("a").maxRetries(0).layer("render", 1));
+        end(NO_LICENCE);
+        assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.DEAD);
+        assertThat(farm.delayRule(0, 5).code()).isEqualTo(ReplyCode.INVALID);
+    }
+
+    @Test
+    void shouldLowerMemoryThatNobodyGaveOnceThreeFramesHaveUsedLess() {
+        long job =
+                farm.launch(farm.job("a").layer("render", 6, l -> l.memoryGib(4).memoryByDefault()));
+        end(0);
+        end(0);
+        assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(4 << 20);
+        end(0);
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("1,000 KiB used and 256 MiB more")
+                .isEqualTo(1_000 + 256 * MIB);
+        end(0);
+        assertThat(farm.orders.get(4).memoryKib()).isEqualTo(1_000 + 256 * MIB);
+    }
+
+    @Test
+    void shouldKeepMemoryThatWasGiven() {
+        long given = farm.launch(farm.job("a").layer("render", 5, l -> l.memoryGib(4)));
+        for (int i = 0; i < 4; i++) {
+            end(0);
+        }
+        assertThat(farm.layerRow(given, 0).memoryKib()).isEqualTo(4 << 20);
+    }
+
+    @Test
+    void shouldGiveTheOwnersShowItsHostFirst() {
+        farm.show(2, "other", 20);
+        farm.subscription(2, FarmFixture.ALLOCATION, 1, 1_000_000);
+        long mine = farm.launch(farm.job("mine").paused().priority(9).layer("render", 3));
+        long theirs = farm.launch(new JobSpec("theirs").show(2, 20).paused().layer("render", 3));
+        farm.deed(1, host, 2);
+        farm.settling = false;
+        farm.change(mine, JobSetting.PAUSED, 0);
+        farm.change(theirs, JobSetting.PAUSED, 0);
+        farm.settling = true;
+        farm.settle();
+        farm.complete(farm.orders.get(0), 0);
+        farm.complete(farm.orders.get(1), 0);
+        assertThat(farm.orders)
+                .extracting(Run::job)
+                .as("its size is one hundredth of a core: by its tier it would come last")
+                .containsExactly(theirs, theirs, theirs);
+        farm.complete(farm.orders.get(2), 0);
+        assertThat(farm.runsOf(mine))
+                .as("others run when the owner's show has nothing")
+                .hasSize(1);
+        farm.removeRecord(RecordKind.DEED, 1);
+        long later = farm.launch(new JobSpec("later").show(2, 20).layer("render", 1));
+        farm.complete(farm.orders.get(3), 0);
+        assertThat(farm.runsOf(later))
+                .as("an idle show with a small size comes after one with a large")
+                .isEmpty();
+    }
+}
