@@ -29,9 +29,6 @@ final class SteadyRun {
     /** Cores of a farm by this is more than the frames that run there at a time. */
     private static final int CORES_A_PROC = 2;
 
-    /** Runs that end within the same millisecond. */
-    private static final int MAX_ENDS = 1 << 16;
-
     /** What a node's loop gathers under load while a batch is in flight. */
     private static final int COMPLETIONS_A_BATCH = 256;
 
@@ -46,7 +43,8 @@ final class SteadyRun {
     private final BenchCell cell;
     private final CellDriver driver;
     private final RunningProcs procs;
-    private final Runs runs = new Runs();
+    private final Runs runs;
+    private final int maxProcs;
     private final long[] startedProcs;
     private final long[] startedHosts;
     private int startedCount;
@@ -65,10 +63,11 @@ final class SteadyRun {
         cell = new BenchCell(workload, newCell, startMillis, shadowed);
         driver = cell.driver();
         totalCoreUnits = HostSpec.coreUnits(workload.hosts());
-        int maxProcs = (int) (totalCoreUnits / HostSpec.CORE_UNITS / CORES_A_PROC);
+        maxProcs = (int) (totalCoreUnits / HostSpec.CORE_UNITS / CORES_A_PROC);
         procs = new RunningProcs(maxProcs, WHEEL_MILLIS, startMillis);
         startedProcs = new long[maxProcs];
         startedHosts = new long[maxProcs];
+        runs = new Runs();
     }
 
     CoreResult run(long warmUpSeconds, long seconds) {
@@ -204,9 +203,9 @@ final class SteadyRun {
 
     /** Both ends of a run: what the cell starts goes onto the wheel, what the wheel ends becomes a command. */
     private final class Runs implements CellDriver.RunListener, RunningProcs.EndListener {
-        private final long[] laterProcs = new long[MAX_ENDS];
-        private final long[] laterHosts = new long[MAX_ENDS];
-        private final int[] laterMillis = new int[MAX_ENDS];
+        private final long[] laterProcs = new long[maxProcs];
+        private final long[] laterHosts = new long[maxProcs];
+        private final int[] laterMillis = new int[maxProcs];
         private int leftOver;
         private boolean single;
         private long started;

@@ -3,20 +3,26 @@ package io.cuegrid.core.cell.columns;
 import java.util.Arrays;
 
 /**
- * Finds rows by the numbers of their entities: an open-addressed table of rows, which keeps no numbers because each row
- * carries its own. Small enough to stay in a processor's cache for the procs of a large farm. Derived.
+ * Finds rows by the numbers of their entities: an open-addressed table of long entries, half a number and a row each, so
+ * that a row is only looked at when it is the one. Numbers that follow each other stand side by side: what began together
+ * often ends together, and is then found within one cache line.
  *
- * <p>Threading: that of the cell. Allocates only while it grows.
+ * <pre>
+ *   entry: low half of the number (32 bits) | row plus one (32 bits); 0: free
+ * </pre>
+ *
+ * <p>Threading: that of the cell. Derived. Allocates only while it grows.
  */
 final class RowIndex {
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    /** Entries of one cache line. */
+    private static final int LINE_BITS = 3;
+
     private static final int FIRST_BITS = 6;
 
     private final RowPages rows;
-    /** Row plus one; 0: free. */
-    private int[] table = new int[1 << FIRST_BITS];
-
-    private int shift = Long.SIZE - FIRST_BITS;
+    private long[] table = new long[1 << FIRST_BITS];
+    private int shift = Long.SIZE - FIRST_BITS + LINE_BITS;
     private int size;
 
     RowIndex(RowPages rows) {
@@ -25,12 +31,15 @@ final class RowIndex {
 
     /** The row of a number, or -1. */
     int get(long number) {
-        int[] slots = table;
-        int mask = slots.length - 1;
-        for (int slot = slot(number); ; slot = (slot + 1) & mask) {
-            int row = slots[slot] - 1;
-            if (row < 0 || rows.number(row) == number) {
-                return row;
+        long[] entries = table;
+        int mask = entries.length - 1;
+        for (int slot = home(number); ; slot = (slot + 1) & mask) {
+            long entry = entries[slot];
+            if (entry == 0) {
+                return -1;
+            }
+            if ((int) (entry >>> Integer.SIZE) == (int) number && rows.number((int) entry - 1) == number) {
+                return (int) entry - 1;
             }
         }
     }
@@ -40,28 +49,28 @@ final class RowIndex {
         if (++size > table.length >> 1) {
             grow();
         }
-        put(row);
+        put(rows.number(row), row);
     }
 
-    private void put(int row) {
+    private void put(long number, int row) {
         int mask = table.length - 1;
-        int slot = slot(rows.number(row));
+        int slot = home(number);
         while (table[slot] != 0) {
             slot = (slot + 1) & mask;
         }
-        table[slot] = row + 1;
+        table[slot] = number << Integer.SIZE | (row + 1);
     }
 
     /** Forgets a row that is filed; it must still carry its number. */
     void remove(int row) {
         int mask = table.length - 1;
-        int slot = slot(rows.number(row));
-        while (table[slot] != row + 1) {
+        int slot = home(rows.number(row));
+        while ((int) table[slot] != row + 1) {
             slot = (slot + 1) & mask;
         }
         size--;
         for (int next = (slot + 1) & mask; table[next] != 0; next = (next + 1) & mask) {
-            int home = slot(rows.number(table[next] - 1));
+            int home = home(rows.number((int) table[next] - 1));
             boolean mayMove = ((next - home) & mask) >= ((next - slot) & mask);
             if (mayMove) {
                 table[slot] = table[next];
@@ -76,17 +85,19 @@ final class RowIndex {
         size = 0;
     }
 
-    private int slot(long number) {
-        return (int) (number * SPREAD >>> shift);
+    /** Where the search for a number begins. */
+    private int home(long number) {
+        return (int) ((number >>> LINE_BITS) * SPREAD >>> shift) << LINE_BITS | (int) number & (1 << LINE_BITS) - 1;
     }
 
     private void grow() {
-        int[] before = table;
-        table = new int[before.length * 2];
+        long[] before = table;
+        table = new long[before.length * 2];
         shift--;
-        for (int filed : before) {
-            if (filed != 0) {
-                put(filed - 1);
+        for (long entry : before) {
+            if (entry != 0) {
+                int row = (int) entry - 1;
+                put(rows.number(row), row);
             }
         }
     }

@@ -7,8 +7,6 @@ import io.cuegrid.core.cell.frame.FrameStates;
  * Jobs by row. Fields that name other entities of the cell hold their rows where those cannot go away before the job
  * does, else numbers.
  *
- * <p>It has more than 500 lines because it has a plain reader and writer for each field.
- *
  * <p>Threading: that of the cell; events are the one writer.
  */
 public final class JobTable extends RowPages {

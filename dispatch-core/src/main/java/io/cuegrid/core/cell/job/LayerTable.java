@@ -7,8 +7,6 @@ import io.cuegrid.core.cell.frame.FrameStates;
 /**
  * Layers by row; those of a job lie side by side in the order of their indexes.
  *
- * <p>It has more than 500 lines because it has a plain reader and writer for each field.
- *
  * <p>Threading: that of the cell; events are the one writer.
  */
 public final class LayerTable extends RecordPages {
