@@ -7,6 +7,7 @@ import io.cuegrid.core.batch.BatchCode;
 import io.cuegrid.core.batch.Replica;
 import io.cuegrid.core.directory.Directory;
 import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.node.grid.AloneRule;
 import io.cuegrid.node.testing.FreePorts;
 import io.cuegrid.node.testing.TestMember;
 import java.time.Duration;
@@ -14,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +175,103 @@ class ReplicationTest {
         TestMember joined = members.get(1);
         assertThat(joined.store().begun()).isPositive();
         assertThat(now.put("one").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.ALREADY_EXISTS);
+    }
+
+    @Test
+    void shouldAcknowledgeNothingWhileTheBackupIsPaused() throws Exception {
+        member(2);
+        member(2);
+        create();
+        TestMember leader = leader();
+        assertThat(leader.put("before").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.OK);
+        CountDownLatch pause = new CountDownLatch(1);
+        other(leader).store().hold(pause);
+        int acknowledged = await().during(Duration.ofMillis(300))
+                .atMost(PATIENCE)
+                .until(leader.acknowledged::size, size -> size == leader.acknowledged.size());
+        CompletableFuture<?> answer = leader.put("held");
+        await().during(Duration.ofMillis(1_500))
+                .atMost(PATIENCE)
+                .until(() -> (!answer.isDone() || answer.isCompletedExceptionally())
+                        && leader.acknowledged.size() == acknowledged);
+        pause.countDown();
+        await().atMost(PATIENCE).until(() -> leader.acknowledged.size() > acknowledged);
+        // whether the batch that was held counts is told by asking again: it was applied once, or not at all
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(
+                        () -> leader.put("held").get(10, TimeUnit.SECONDS).code(),
+                        code -> code == ReplyCode.OK || code == ReplyCode.ALREADY_EXISTS);
+        requireEqualReplays(leader, other(leader));
+    }
+
+    @Test
+    void shouldStopLeadingWhenABatchFailsAfterAChange() throws Exception {
+        member(2);
+        member(2);
+        create();
+        TestMember leader = leader();
+        assertThat(leader.put("before").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.OK);
+        leader.store().failNext(new IllegalStateException("planted: the batch is applied but not recorded"));
+        CompletableFuture<?> answer = leader.put("lost");
+        await().atMost(PATIENCE).until(() -> leader.loop().state() == LeaderState.POISONED);
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("unknown");
+        long acknowledged = leader.loop().acknowledgedSequence();
+        assertThat(leader.put("later"))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("is stopped");
+        assertThat(leader.losses).hasSize(1);
+        assertThat(leader.loop().acknowledgedSequence()).isEqualTo(acknowledged);
+
+        // the copy on the other member is sound: it leads as soon as this one is gone
+        TestMember backup = other(leader);
+        leader.kill();
+        assertThat(leader()).isSameAs(backup);
+        assertThat(backup.put("before").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.ALREADY_EXISTS);
+        assertThat(backup.put("later").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.OK);
+    }
+
+    @Test
+    void shouldDecideNothingWhenItMustNotGoOnAlone() throws Exception {
+        AtomicBoolean allowed = new AtomicBoolean();
+        TestMember only = new TestMember(grid, "only", FreePorts.next(), List.of(), 1, new AloneRule() {
+            @Override
+            public boolean mayGoOnAlone() {
+                return allowed.get();
+            }
+
+            @Override
+            public boolean hasPartners() {
+                return true;
+            }
+        });
+        members.add(only.start());
+        assertThat(only.create()).isEqualTo(BatchCode.NO_BACKUP);
+        assertThat(only.loop().state()).isNotEqualTo(LeaderState.LEADING);
+        allowed.set(true);
+        assertThat(only.create()).isEqualTo(BatchCode.APPLIED);
+        leader();
+        assertThat(only.put("one").get(10, TimeUnit.SECONDS).code()).isEqualTo(ReplyCode.OK);
+        allowed.set(false);
+        await().atMost(PATIENCE)
+                .until(() -> "no backup can take a batch".equals(only.loop().stateReason()));
+        int acknowledged = only.acknowledged.size();
+        CompletableFuture<?> answer = only.put("two");
+        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> !answer.isDone());
+        assertThat(only.acknowledged).hasSize(acknowledged);
+    }
+
+    private static void requireEqualReplays(TestMember one, TestMember two) {
+        one.loop().stop(5_000);
+        Replica first = new Replica(new Directory());
+        one.store().replay(first);
+        Replica second = new Replica(new Directory());
+        two.store().replay(second);
+        assertThat(second.digest()).isEqualTo(first.digest());
     }
 
     @Test

@@ -7,18 +7,56 @@ import io.cuegrid.node.replication.BatchStore;
 import io.cuegrid.persistence.journal.SegmentStart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps every batch in memory, so that tests can replay what a member recorded. Threading: any thread. */
 public final class MemoryStore implements BatchStore {
     private final List<byte[][]> batches = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger synced = new AtomicInteger();
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile @Nullable RuntimeException next;
+
+    /** From the next batch on the member's partition thread stands still until the latch is at 0. */
+    public void hold(CountDownLatch latch) {
+        held = latch;
+    }
+
+    /** The next batch cannot be recorded. */
+    public void failNext(RuntimeException failure) {
+        next = failure;
+    }
+
+    private void meetTrouble() {
+        try {
+            held.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        RuntimeException failure = next;
+        if (failure != null) {
+            next = null;
+            throw failure;
+        }
+    }
 
     @Override
-    public synchronized void append(
+    public void append(
+            DirectBuffer header,
+            int headerOffset,
+            int headerLength,
+            DirectBuffer events,
+            int eventsOffset,
+            int eventsLength) {
+        meetTrouble();
+        add(header, headerOffset, headerLength, events, eventsOffset, eventsLength);
+    }
+
+    private synchronized void add(
             DirectBuffer header,
             int headerOffset,
             int headerLength,

@@ -49,6 +49,11 @@ public final class TestMember implements AutoCloseable {
     public final List<String> losses = new CopyOnWriteArrayList<>();
 
     public TestMember(String grid, String name, int port, List<String> join, int members) {
+        this(grid, name, port, join, members, AloneRule.SINGLE);
+    }
+
+    /** @param alone whether it may decide while it is the only member */
+    public TestMember(String grid, String name, int port, List<String> join, int members, AloneRule alone) {
         member = new GridMember(
                 new MemberConfig(
                         grid,
@@ -61,7 +66,7 @@ public final class TestMember implements AutoCloseable {
                         "127.0.0.1:1"),
                 cell -> new Directory(),
                 new ProcessorFactory(cells),
-                AloneRule.SINGLE);
+                alone);
         loop = new DispatchLoop(
                 cells.get(DIRECTORY),
                 member,

@@ -22,13 +22,20 @@ public final class TestNode implements AutoCloseable {
 
     private final Path home;
     private final String name;
+    private final int digestEvery;
     private final int memberPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
     private @Nullable Node node;
 
     public TestNode(Path home, String name) {
+        this(home, name, 0);
+    }
+
+    /** @param digestEvery owner and backup compare digests each so many batches; 0: never */
+    public TestNode(Path home, String name, int digestEvery) {
         this.home = home;
         this.name = name;
+        this.digestEvery = digestEvery;
     }
 
     /** Starts it and waits until it is ready. @throws IOException what the process would say before it ends */
@@ -61,7 +68,7 @@ public final class TestNode implements AutoCloseable {
                         0,
                         false,
                         home.resolve("logs").toString(),
-                        0),
+                        digestEvery),
                 new Machines());
         node = started;
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cuegrid.node.replication;
+
+import org.jspecify.annotations.NullMarked;
