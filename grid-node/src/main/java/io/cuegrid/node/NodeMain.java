@@ -42,6 +42,13 @@ import picocli.CommandLine.Spec;
         })
 public final class NodeMain implements Callable<Integer> {
     private static final String LOGBACK_PROPERTY = "logback.configurationFile";
+    /**
+     * Hazelcast ends every call on the JVM's common pool. With a parallelism of 1, the default on two cores, there is no
+     * such pool: each call (a batch, a heartbeat) would start a thread of its own.
+     */
+    private static final String POOL_PROPERTY = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+    private static final int POOL_THREADS_MIN = 2;
     private static final int GRPC_OFFSET = 3;
     private static final int HTTP_OFFSET = 8;
     private static final int MEMBER_OFFSET = 6;
@@ -174,6 +181,10 @@ public final class NodeMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         if (System.getProperty(LOGBACK_PROPERTY) == null) {
             System.setProperty(LOGBACK_PROPERTY, "cuegrid-node-logback.xml");
+        }
+        if (System.getProperty(POOL_PROPERTY) == null
+                && Runtime.getRuntime().availableProcessors() <= POOL_THREADS_MIN) {
+            System.setProperty(POOL_PROPERTY, Integer.toString(POOL_THREADS_MIN));
         }
         System.exit(commandLine().execute(arguments));
     }

@@ -166,7 +166,7 @@ final class SimulatedHost {
         }
         Heartbeat.Builder heartbeat = Heartbeat.newBuilder()
                 .setTimeMillis(timeMillis)
-                .setFreeMemoryKib(spec.memoryKib() - log.busyMemoryKib())
+                .setFreeMemoryKib(spec.memoryKib() - log.busyMemoryKib() / RSS_DIVISOR)
                 .setFreeSwapKib(freeSwapKib)
                 .setFreeTempKib(100 * HostSpec.GIB_IN_KIB)
                 .setLoadHundredths((int) log.busyCoreUnits());

@@ -95,7 +95,7 @@ public final class Workloads {
                     250,
                     cores,
                     cores,
-                    false,
+                    true,
                     random.nextLong(2, 9) * HostSpec.GIB_IN_KIB,
                     HostSpec.GIB_IN_KIB,
                     0,
@@ -189,7 +189,7 @@ public final class Workloads {
                 100,
                 -1,
                 List.of(new LayerSpec(
-                        "work", frames, units, units, false, memoryKib, memoryKib / 2, runMillis, false)));
+                        "work", frames, units, units, cores > 1, memoryKib, memoryKib / 2, runMillis, false)));
     }
 
     private static List<HostSpec> rename(int index, List<HostSpec> hosts) {

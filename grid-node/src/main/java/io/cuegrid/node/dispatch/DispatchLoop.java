@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochClock;
@@ -85,6 +86,9 @@ public final class DispatchLoop implements Agent {
     private volatile boolean stopping;
     private volatile @Nullable String diskCritical;
     private volatile @Nullable String stateReason;
+    /** Commands that count, but are answered by a later batch: a large launch, when it is visible. */
+    private final LongHashSet unanswered = new LongHashSet();
+
     private BatchWork work = new BatchWork();
     private BatchWork spare = new BatchWork();
     private @Nullable Flight flight;
@@ -392,14 +396,17 @@ public final class DispatchLoop implements Agent {
         while (list.next()) {
             reply.wrapAndApplyHeader(list.buffer(), list.offset(), header);
             counters.loop().reply(reply.code());
+            unanswered.remove(reply.correlationId());
             @Nullable ReplyHandler handler = pending.remove(reply.correlationId());
             if (handler != null) {
                 handler.onReply(reply, epochNumber, sequence);
             }
         }
-        Status unanswered = Status.INTERNAL.withDescription("the command got no reply");
         for (int i = 0; i < batch.correlations().size(); i++) {
-            pending.fail(batch.correlations().getLong(i), unanswered);
+            long correlation = batch.correlations().getLong(i);
+            if (pending.contains(correlation)) {
+                unanswered.add(correlation);
+            }
         }
     }
 
@@ -413,6 +420,7 @@ public final class DispatchLoop implements Agent {
         boolean led = state == LeaderState.LEADING;
         become(next, reason);
         failWaiting(work);
+        failUnanswered();
         work.withdraw();
         work = new BatchWork();
         flight = null;
@@ -425,12 +433,25 @@ public final class DispatchLoop implements Agent {
     }
 
     private void failWaiting(BatchWork batch) {
-        Status unknown = Status.UNAVAILABLE.withDescription(
-                "the outcome is unknown: the lead of the cell changed while the command was on its way");
+        Status unknown = unknownOutcome();
         for (int i = 0; i < batch.correlations().size(); i++) {
             pending.fail(batch.correlations().getLong(i), unknown);
         }
         batch.correlations().clear();
+    }
+
+    private void failUnanswered() {
+        Status unknown = unknownOutcome();
+        LongHashSet.LongIterator correlations = unanswered.iterator();
+        while (correlations.hasNext()) {
+            pending.fail(correlations.nextValue(), unknown);
+        }
+        unanswered.clear();
+    }
+
+    private static Status unknownOutcome() {
+        return Status.UNAVAILABLE.withDescription(
+                "the outcome is unknown: the lead of the cell changed while the command was on its way");
     }
 
     private int refuseAll(Status status) {

@@ -18,10 +18,7 @@ final class Flight {
         this.sentNanos = sentNanos;
     }
 
-    /**
-     * Runs on the thread that ends the flight. Without an executor of ours Hazelcast takes the JVM's common pool, and on a
-     * machine of two cores that is a new thread for every batch.
-     */
+    /** Runs on the thread that ends the flight. */
     void whenDone(Runnable action) {
         var unused = result.whenCompleteAsync((code, error) -> action.run(), Runnable::run);
     }

@@ -28,6 +28,10 @@ final class PendingReplies {
         return handlers.remove(correlationId);
     }
 
+    boolean contains(long correlationId) {
+        return handlers.containsKey(correlationId);
+    }
+
     void fail(long correlationId, Status status) {
         @Nullable ReplyHandler handler = handlers.remove(correlationId);
         if (handler != null) {

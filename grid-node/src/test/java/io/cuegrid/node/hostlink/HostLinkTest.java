@@ -1,6 +1,7 @@
 package io.cuegrid.node.hostlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.cuegrid.api.document.JobDocument;
@@ -148,15 +149,21 @@ class HostLinkTest {
     }
 
     @Test
+    void shouldAnswerALaunchThatTakesManyBatches() {
+        assertThatCode(() -> launch("testing-shot-alice_many_batches", 60_000, "nowhere"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void shouldRefuseATokenOfAnotherKindOrAnotherHost() throws Exception {
-        String user = tokens.issue(TokenKind.USER, "h9", Duration.ofHours(1));
-        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), user, "h9")) {
+        String user = tokens.issue(TokenKind.USER, "host9", Duration.ofHours(1));
+        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), user, "host9")) {
             assertThat(Status.fromThrowable(daemon.failed.get(10, TimeUnit.SECONDS))
                             .getCode())
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
         }
         String other = tokens.issue(TokenKind.HOST, "other", Duration.ofHours(1));
-        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), other, "h9")) {
+        try (FakeDaemon daemon = new FakeDaemon(node.grpcPort(), other, "host9")) {
             daemon.hello(UUID.randomUUID(), "local");
             assertThat(awaitMessage(daemon, GridMessage::hasRefusal)
                             .getRefusal()
@@ -168,7 +175,7 @@ class HostLinkTest {
 
     @Test
     void shouldNameTheFacilitiesToAHostThatAsksForAnother() {
-        try (FakeDaemon daemon = daemon("h8")) {
+        try (FakeDaemon daemon = daemon("host8")) {
             daemon.hello(UUID.randomUUID(), "mars");
             assertThat(awaitMessage(daemon, GridMessage::hasRefusal)
                             .getRefusal()
@@ -180,7 +187,7 @@ class HostLinkTest {
 
     @Test
     void shouldTakeAHostThatNamesNoFacilityIntoTheFirst() {
-        try (FakeDaemon daemon = daemon("h6")) {
+        try (FakeDaemon daemon = daemon("host6")) {
             daemon.hello(UUID.randomUUID(), "");
             assertThat(awaitMessage(daemon, GridMessage::hasWelcome)
                             .getWelcome()
@@ -199,7 +206,7 @@ class HostLinkTest {
         RecordedCall call = new RecordedCall();
         Hello hello = Hello.newBuilder()
                 .setHostId(id.toString())
-                .setHostName("h5")
+                .setHostName("host5")
                 .setFacility("local")
                 .setIncarnation(1)
                 .build();
@@ -212,10 +219,10 @@ class HostLinkTest {
 
     @Test
     void shouldEndTheRunThatTakesTheMostWhenItsHostIsShortOfMemory() {
-        try (FakeDaemon daemon = daemon("h4")) {
+        try (FakeDaemon daemon = daemon("host4")) {
             daemon.hello(UUID.randomUUID(), "local");
             awaitMessage(daemon, GridMessage::hasWelcome);
-            launch("testing-shot-alice_memory", 2, "h4");
+            launch("testing-shot-alice_memory", 2, "host4");
             await().atMost(PATIENCE).until(() -> orders(daemon).size() == 2);
             List<LaunchOrder> orders = orders(daemon);
             HostMessage.Builder report = HostMessage.newBuilder()
@@ -255,15 +262,15 @@ class HostLinkTest {
 
     @Test
     void shouldRefuseASecondDaemonOfTheSameName() {
-        try (FakeDaemon first = daemon("h7")) {
+        try (FakeDaemon first = daemon("host7")) {
             first.hello(UUID.randomUUID(), "local");
             awaitMessage(first, GridMessage::hasWelcome);
-            try (FakeDaemon second = daemon("h7")) {
+            try (FakeDaemon second = daemon("host7")) {
                 second.hello(UUID.randomUUID(), "local");
                 assertThat(awaitMessage(second, GridMessage::hasRefusal)
                                 .getRefusal()
                                 .getReason())
-                        .contains("h7");
+                        .contains("host7");
             }
         }
     }
@@ -271,7 +278,7 @@ class HostLinkTest {
     @Test
     void shouldSendOrdersAcknowledgeCompletionsAndGiveUpASilentHost() {
         UUID id = UUID.randomUUID();
-        try (FakeDaemon daemon = daemon("h1")) {
+        try (FakeDaemon daemon = daemon("host1")) {
             daemon.hello(id, "local");
             GridMessage welcome = awaitMessage(daemon, GridMessage::hasWelcome);
             assertThat(welcome.getWelcome().getLeaseMillis()).isEqualTo(LEASE_MILLIS);
@@ -279,7 +286,7 @@ class HostLinkTest {
             assertThat(awaitMessage(daemon, GridMessage::getLeaseRenewed).getAcknowledged())
                     .isEqualTo(daemon.number());
 
-            launch("testing-shot-alice_one", 1, "h1");
+            launch("testing-shot-alice_one", 1, "host1");
             GridMessage ordered = awaitMessage(daemon, message -> message.getLaunchesCount() > 0);
             LaunchOrder order = ordered.getLaunches(0);
             assertThat(ordered.getDocuments(0).getId()).isEqualTo(order.getJobId());
@@ -300,7 +307,7 @@ class HostLinkTest {
             long said = daemon.number();
             awaitMessage(daemon, message -> message.getAcknowledged() >= said);
 
-            launch("testing-shot-alice_two", 1, "h1");
+            launch("testing-shot-alice_two", 1, "host1");
             awaitMessage(
                     daemon,
                     message -> message.getLaunchesList().stream()
@@ -312,7 +319,7 @@ class HostLinkTest {
                     .count();
             assertThat(leases).isEqualTo(1);
         }
-        try (FakeDaemon again = daemon("h1")) {
+        try (FakeDaemon again = daemon("host1")) {
             again.hello(id, "local");
             awaitMessage(again, GridMessage::hasWelcome);
             GridMessage retried = awaitMessage(again, message -> message.getLaunchesCount() > 0);
