@@ -676,7 +676,9 @@ final class FarmSimulation {
             farm.read(q -> q.kind(QueryKind.JOBS).jobNumber(job), row -> {
                 JobRowDecoder d =
                         new JobRowDecoder().wrapAndApplyHeader(row.buffer(), row.offset(), new MessageHeaderDecoder());
-                assertThat(d.jobState()).as("state of job " + d).isEqualTo(JobState.FINISHED);
+                assertThat(d.jobState())
+                        .as("state of job " + d + "; why: " + WhyLine.of(farm.cell, job))
+                        .isEqualTo(JobState.FINISHED);
             });
         }
         assertThat(farm.running).isEmpty();

@@ -53,7 +53,7 @@ class ServiceSurfaceTest {
                         .mapToInt(service -> service.getMethods().size())
                         .sum())
                 .isEqualTo(OPENCUE_METHODS);
-        assertThat(services).hasSize(OPENCUE_SERVICES + 2);
+        assertThat(services).hasSize(OPENCUE_SERVICES + 3);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cuegrid.gateway.call;
 
+import io.cuegrid.api.grid.DispatchInterfaceGrpc;
 import io.cuegrid.api.grid.GridInterfaceGrpc;
 import io.cuegrid.api.grid.HistoryInterfaceGrpc;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
@@ -80,6 +81,7 @@ public final class RpcCatalog {
             ShowInterfaceGrpc.getServiceDescriptor(),
             SubscriptionInterfaceGrpc.getServiceDescriptor(),
             TaskInterfaceGrpc.getServiceDescriptor(),
+            DispatchInterfaceGrpc.getServiceDescriptor(),
             WhyInterfaceGrpc.getServiceDescriptor());
 
     private final Map<String, RpcMethod> byPath = new TreeMap<>();

@@ -20,10 +20,13 @@ import io.cuegrid.core.sbe.LayerSetting;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.ReorderFramesEncoder;
 import io.cuegrid.core.sbe.SatisfyDependEncoder;
+import io.cuegrid.core.sbe.SetDelayRuleEncoder;
 import io.cuegrid.core.sbe.SetHostOsEncoder;
 import io.cuegrid.core.sbe.SetLayerTagsEncoder;
+import io.cuegrid.core.sbe.SetWorkModeEncoder;
 import io.cuegrid.core.sbe.TagOperation;
 import io.cuegrid.core.sbe.UnbookProcEncoder;
+import io.cuegrid.core.sbe.WorkMode;
 import io.cuegrid.node.access.MachineAccess.CommandEncoding;
 import java.util.List;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -186,6 +189,24 @@ public final class Commands {
             }
             return length(command);
         };
+    }
+
+    /** @param show 0: all shows that have no mode of their own */
+    public static CommandEncoding setMode(long show, WorkMode mode, boolean asCell) {
+        return (buffer, offset, correlationId) -> length(new SetWorkModeEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .showNumber(show)
+                .workMode(mode)
+                .asCell(Sbe.of(asCell)));
+    }
+
+    public static CommandEncoding setDelayRule(int exitStatus, int minutes) {
+        return (buffer, offset, correlationId) -> length(new SetDelayRuleEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .exitStatus(exitStatus)
+                .minutes(minutes));
     }
 
     private static int length(MessageEncoderFlyweight command) {

@@ -1,5 +1,6 @@
 package io.cuegrid.node.service.servant;
 
+import io.cuegrid.api.grid.DispatchInterfaceGrpc;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
 import io.cuegrid.api.grid.WhyInterfaceGrpc;
 import io.cuegrid.api.opencue.comment.CommentInterfaceGrpc;
@@ -38,7 +39,7 @@ import java.util.List;
 public final class Servants {
     private Servants() {}
 
-    /** OpenCue's 28 services, cuegrid's launches and reasons. */
+    /** OpenCue's 28 services, cuegrid's launches, reasons and rules of booking. */
     public static List<MethodTable> of(Farm farm) {
         MethodTable job = new MethodTable(JobInterfaceGrpc.getServiceDescriptor());
         MethodTable layer = new MethodTable(LayerInterfaceGrpc.getServiceDescriptor());
@@ -58,6 +59,7 @@ public final class Servants {
         MethodTable service = new MethodTable(ServiceInterfaceGrpc.getServiceDescriptor());
         MethodTable override = new MethodTable(ServiceOverrideInterfaceGrpc.getServiceDescriptor());
         MethodTable cue = new MethodTable(CueInterfaceGrpc.getServiceDescriptor());
+        MethodTable dispatch = new MethodTable(DispatchInterfaceGrpc.getServiceDescriptor());
         MethodTable why = new MethodTable(WhyInterfaceGrpc.getServiceDescriptor());
         MethodTable launch = new MethodTable(LaunchInterfaceGrpc.getServiceDescriptor());
 
@@ -85,6 +87,7 @@ public final class Servants {
         new AllocationServant(farm).register(allocation);
         new LimitServant(farm).register(limit);
         new WhyServant(farm).register(why);
+        new DispatchServant(farm).register(dispatch);
         new CueServant(farm).register(cue);
         new LaunchServant(farm).register(job, launch);
 
@@ -98,6 +101,7 @@ public final class Servants {
                 show,
                 launch,
                 why,
+                dispatch,
                 deed,
                 owner,
                 comment,

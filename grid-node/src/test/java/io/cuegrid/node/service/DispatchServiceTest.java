@@ -1,0 +1,115 @@
+package io.cuegrid.node.service;
+
+import static io.cuegrid.node.service.ServiceFarm.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cuegrid.api.document.JobDocument;
+import io.cuegrid.api.document.LayerDocument;
+import io.cuegrid.api.document.SpecDocument;
+import io.cuegrid.api.grid.DispatchInterfaceGrpc;
+import io.cuegrid.api.grid.DispatchMode;
+import io.cuegrid.api.grid.LaunchDocumentRequest;
+import io.cuegrid.api.grid.LaunchInterfaceGrpc;
+import io.cuegrid.api.grid.SetDelayRuleRequest;
+import io.cuegrid.api.grid.SetLimitCountingRequest;
+import io.cuegrid.api.grid.SetModeRequest;
+import io.cuegrid.api.opencue.limit.LimitCreateRequest;
+import io.cuegrid.api.opencue.limit.LimitInterfaceGrpc;
+import io.grpc.Status.Code;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** DispatchInterface over a real directory and a real cell. */
+class DispatchServiceTest {
+    private final ServiceFarm farm = new ServiceFarm();
+    private final DispatchInterfaceGrpc.DispatchInterfaceBlockingStub dispatch =
+            DispatchInterfaceGrpc.newBlockingStub(farm.channel());
+
+    @AfterEach
+    void close() {
+        farm.close();
+    }
+
+    private void launch(String name, int priority, String limit) {
+        LayerDocument.Builder layer = LayerDocument.newBuilder()
+                .setName("render")
+                .setKindValue(2)
+                .setCommand("true")
+                .setRange("1-20")
+                .setChunkSize(1);
+        if (!limit.isEmpty()) {
+            layer.addLimits(limit);
+        }
+        SpecDocument spec = SpecDocument.newBuilder()
+                .setShow("testing")
+                .setShot("sh010")
+                .setUser("ann")
+                .addJobs(JobDocument.newBuilder()
+                        .setName("testing-sh010-ann_" + name)
+                        .setPriority(priority)
+                        .addLayers(layer))
+                .build();
+        LaunchInterfaceGrpc.newBlockingStub(farm.channel())
+                .launchDocument(LaunchDocumentRequest.newBuilder().setSpec(spec).build());
+    }
+
+    private long runningOf(long job) {
+        return farm.grid().hosts("local").running().stream()
+                .filter(order -> order.job() == job)
+                .count();
+    }
+
+    @Test
+    void shouldShareCoresInProportionOnceTheModeSaysSo() {
+        dispatch.setMode(
+                SetModeRequest.newBuilder().setMode(DispatchMode.PROPORTIONAL).build());
+        launch("low", 10, "");
+        launch("high", 30, "");
+        farm.grid().hosts("local").register("node1", 4);
+        assertThat(runningOf(1)).isEqualTo(1);
+        assertThat(runningOf(2)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRunAsManyFramesAsFitOnAHostOfALimitThatCountsHosts() {
+        LimitInterfaceGrpc.newBlockingStub(farm.channel())
+                .create(LimitCreateRequest.newBuilder()
+                        .setName("arnold")
+                        .setMaxValue(1)
+                        .build());
+        launch("licensed", 1, "arnold");
+        farm.grid().hosts("local").register("node1", 4);
+        farm.grid().hosts("local").register("node2", 4);
+        assertThat(runningOf(1)).isEqualTo(1);
+        dispatch.setLimitCounting(SetLimitCountingRequest.newBuilder()
+                .setLimit("arnold")
+                .setHosts(true)
+                .build());
+        assertThat(runningOf(1)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotThereOrMakesNoSense() {
+        assertRefused(
+                Code.NOT_FOUND,
+                () -> dispatch.setMode(
+                        SetModeRequest.newBuilder().setFacility("mars").build()),
+                "mars");
+        assertRefused(
+                Code.NOT_FOUND,
+                () -> dispatch.setMode(
+                        SetModeRequest.newBuilder().setShow("nosuch").build()),
+                "nosuch");
+        assertRefused(
+                Code.INVALID_ARGUMENT,
+                () -> dispatch.setDelayRule(SetDelayRuleRequest.newBuilder()
+                        .setExitStatus(0)
+                        .setMinutes(5)
+                        .build()),
+                "exit status 0");
+        dispatch.setDelayRule(SetDelayRuleRequest.newBuilder()
+                .setExitStatus(330)
+                .setMinutes(5)
+                .build());
+    }
+}
