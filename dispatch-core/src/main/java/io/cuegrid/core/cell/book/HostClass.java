@@ -22,6 +22,8 @@ final class HostClass {
     final String canonicalKey;
     /** Tree of hosts by row. */
     final int tree;
+    /** What none of its hosts has room for. */
+    final NoRoom noRoom = new NoRoom();
     /** Hosts in it, bookable or not. */
     int hosts;
     /** Its hosts may have room that they had not when booking last settled. */

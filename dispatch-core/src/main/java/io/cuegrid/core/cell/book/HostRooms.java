@@ -119,7 +119,9 @@ final class HostRooms {
     }
 
     private void write(int host, HostClass hostClass) {
-        long need = Need.inverse(isBookable(host) && !reservations.isReserved(host) ? room(host) : 0);
+        long room = isBookable(host) && !reservations.isReserved(host) ? room(host) : 0;
+        long need = Need.inverse(room);
+        hostClass.noRoom.offered(room);
         if (forest.contains(host)) {
             forest.updateNeed(hostClass.tree, host, need);
         } else {
@@ -168,7 +170,14 @@ final class HostRooms {
 
     /** The first host of a class, by row, that may have room, as a position; -1: none. */
     int first(HostClass hostClass, long need) {
-        return forest.first(hostClass.tree, Need.inverse(need));
+        if (hostClass.noRoom.covers(need)) {
+            return -1;
+        }
+        int position = forest.first(hostClass.tree, Need.inverse(need));
+        if (position < 0) {
+            hostClass.noRoom.add(need);
+        }
+        return position;
     }
 
     int next(int position, long need) {
