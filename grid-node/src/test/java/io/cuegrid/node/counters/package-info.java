@@ -1,0 +1,5 @@
+/** What the dispatch loop counts, and that counting costs nothing. */
+@NullMarked
+package io.cuegrid.node.counters;
+
+import org.jspecify.annotations.NullMarked;
