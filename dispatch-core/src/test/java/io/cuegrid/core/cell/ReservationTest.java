@@ -117,6 +117,23 @@ final class ReservationTest {
     }
 
     @Test
+    void shouldNotKeepAGpuHostForOtherWorkWhileGpuWorkWaits() {
+        long gpuHost = farm.host("gpu1", 16, 64, 2, "general", "linux");
+        scenario.coresOfHost.put(gpuHost, 16);
+        flooded(20_000, 16, 1);
+        look(20);
+        long gpu = scenario.launch(farm.job("gpu")
+                .priority(0)
+                .layer("render", 4, l -> l.coreUnits(1_600).threadable().gpus(2)));
+        look(80);
+        assertThat(farm.orders.stream().filter(run -> run.job() == gpu).count())
+                .as("gpu frames started: nobody waits for the other for ever")
+                .isEqualTo(4);
+        assertThat(farm.orders.stream().filter(run -> run.job() == wide).count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepNoHostForALayerThatIsNotTheFirst() {
         scenario.host("node1", 16, 64, "general");
         flooded(20_000, 16, 1);

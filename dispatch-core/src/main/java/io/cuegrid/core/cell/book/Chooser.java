@@ -125,15 +125,22 @@ public final class Chooser {
 
     /** The layer that comes first on a host if it were idle, whatever keeps it from there now; -1: none. */
     public int firstIfIdle(int hostRow) {
-        hostClass = index.rooms.classOf(hostRow);
+        HostClass ofHost = index.rooms.classOf(hostRow);
+        hostClass = ofHost;
         dirtyOnly = false;
-        work = ANY_WORK;
         long whole = Need.of(
                 state.hosts.coreUnits(hostRow),
                 state.hosts.memoryKib(hostRow),
                 state.hosts.gpus(hostRow),
                 state.hosts.gpuMemoryKib(hostRow),
                 true);
+        if (ofHost != null && ofHost.gpu) {
+            work = GPU_WORK;
+            if (searchIdle(hostRow, whole)) {
+                return resultLayer;
+            }
+        }
+        work = ANY_WORK;
         return searchIdle(hostRow, whole) ? resultLayer : -1;
     }
 

@@ -105,6 +105,7 @@ public final class WideLayers {
         for (int host = 0; host < state.hosts.rowCount(); host++) {
             boolean fits = index.eligibility.classOf(host) == hostClass
                     && isFree(host)
+                    && state.hosts.procCount(host) > 0
                     && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
                     && state.layers.memoryKib(layer) <= state.hosts.memoryKib(host)
                     && state.layers.minGpus(layer) <= state.hosts.gpus(host)

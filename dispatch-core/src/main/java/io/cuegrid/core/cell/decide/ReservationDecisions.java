@@ -58,7 +58,7 @@ final class ReservationDecisions {
         out.step(1 + wide.count());
     }
 
-    /** A reservation lasts while its layer would be the first on the host. */
+    /** A reservation lasts while its layer would be the first on the host, and the host is not idle without taking it. */
     private void releaseStale() {
         ReservationTable table = state.reservations;
         for (int row = 0; row < table.rowCount(); row++) {
@@ -69,6 +69,7 @@ final class ReservationDecisions {
             int job = state.jobs.row(table.jobNumber(row));
             boolean lasts = job >= 0
                     && index.isBookable(host)
+                    && state.hosts.procCount(host) > 0
                     && looker.firstIfIdle(host) == state.jobs.layerBase(job) + table.layerIndex(row);
             if (!lasts) {
                 reserve(table.hostNumber(row), 0, 0);
