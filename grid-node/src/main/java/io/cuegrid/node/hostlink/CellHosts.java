@@ -57,6 +57,8 @@ import org.slf4j.LoggerFactory;
  * host's silence from then on.
  *
  * <p>Threading: {@link CellListener} methods by the cell's loop; the rest by any thread.
+ *
+ * <p>It has more than 500 lines because every event that concerns a host becomes its order in this one place.
  */
 public final class CellHosts implements CellListener {
     private static final Logger LOG = LoggerFactory.getLogger(CellHosts.class);

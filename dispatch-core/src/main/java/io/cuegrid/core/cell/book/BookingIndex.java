@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * (subscription) is looked at when choosing, as a cut of the room that a host offers.
  *
  * <p>Threading: that of the cell. Derived: made again after a restore; no decision depends on how it came about.
+ *
+ * <p>It has more than 500 lines because the trees, and every event that moves something between them, must agree.
  */
 public final class BookingIndex {
     /** Releases below so much room in a cap are looked at: somebody may have waited for it. */
