@@ -3,7 +3,6 @@ package io.cuegrid.node.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.map.EntryProcessor;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.document.LayerDocument;
 import io.cuegrid.api.document.LayerKind;
@@ -22,11 +21,11 @@ import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.node.Node;
 import io.cuegrid.node.grid.CellKey;
-import io.cuegrid.node.grid.HostedReplica;
 import io.cuegrid.node.inspect.ReplayCommand;
 import io.cuegrid.node.replication.LocalCell;
 import io.cuegrid.node.service.client.Commands;
 import io.cuegrid.node.testing.FakeDaemon;
+import io.cuegrid.node.testing.HeldPartition;
 import io.cuegrid.node.testing.TestNode;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -48,7 +47,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +58,7 @@ import picocli.CommandLine;
 @Timeout(180)
 class CellReplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final int DIGEST_EVERY = 25;
+    private static final int DIGEST_EVERY = 10;
     private static final int CELL = 1;
     private static final int FRAMES = 200;
     private static final Pattern REPLAYED = Pattern.compile("\"sequence\":(\\d+),\"digest\":\"(\\w+)\"");
@@ -293,33 +291,13 @@ class CellReplicationTest {
         for (int key = 1_000; partitions.size() < 64; key++) {
             var owner = node.member().leaderOf(key);
             if (owner != null && owner.local() && partitions.add(node.member().partitionOf(key))) {
-                var unused = node.member().cells().submitToKey(new CellKey(key), new Hold(held, pause));
+                var unused = node.member().cells().submitToKey(new CellKey(key), new HeldPartition(held, pause));
             }
         }
         try {
             held.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Stays on its partition thread until it is let go. Runs on the member that sends it, so it is never serialised. */
-    private record Hold(CountDownLatch held, CountDownLatch pause)
-            implements EntryProcessor<CellKey, HostedReplica, Integer> {
-        @Override
-        public Integer process(Map.Entry<CellKey, HostedReplica> entry) {
-            held.countDown();
-            try {
-                pause.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        }
-
-        @Override
-        public @Nullable EntryProcessor<CellKey, HostedReplica, Integer> getBackupProcessor() {
-            return null;
         }
     }
 }

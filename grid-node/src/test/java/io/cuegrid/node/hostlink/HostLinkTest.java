@@ -25,8 +25,10 @@ import io.cuegrid.node.Machines;
 import io.cuegrid.node.Node;
 import io.cuegrid.node.NodeConfig;
 import io.cuegrid.node.dispatch.LocalMachine;
+import io.cuegrid.node.grid.CellKey;
 import io.cuegrid.node.testing.FakeDaemon;
 import io.cuegrid.node.testing.FreePorts;
+import io.cuegrid.node.testing.HeldPartition;
 import io.cuegrid.persistence.journal.SyncPolicy;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -198,7 +201,7 @@ class HostLinkTest {
 
     /** A hello can wait in the ring while the lead is doubted: whoever leads next does not know its stream. */
     @Test
-    void shouldSendAHostOnWhoseHelloIsDecidedAfterTheLeadWasLost() {
+    void shouldSendAHostOnWhoseHelloIsDecidedAfterTheLeadWasLost() throws Exception {
         LocalMachine cell = Objects.requireNonNull(node.local(1));
         CellHosts hosts = new CellHosts(
                 new HostLinkSettings(1_000, LEASE_MILLIS, LOST_MILLIS), () -> 1, cell, Runnable::run, () -> "a:1");
@@ -210,11 +213,19 @@ class HostLinkTest {
                 .setFacility("local")
                 .setIncarnation(1)
                 .build();
-        hosts.register(new HostStream(1, hello, call, Runnable::run), id);
-        assertThat(call.sent).isEmpty();
-        hosts.onLost("the backups changed while a batch was on its way");
-        assertThat(call.sent).singleElement().matches(GridMessage::hasRedirect);
-        assertThat(call.ended).isTrue();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch pause = new CountDownLatch(1);
+        var unused = node.member().cells().submitToKey(new CellKey(1), new HeldPartition(held, pause));
+        try {
+            held.await();
+            hosts.register(new HostStream(1, hello, call, Runnable::run), id);
+            assertThat(call.sent).isEmpty();
+            hosts.onLost("the backups changed while a batch was on its way");
+            assertThat(call.sent).singleElement().matches(GridMessage::hasRedirect);
+            assertThat(call.ended).isTrue();
+        } finally {
+            pause.countDown();
+        }
     }
 
     @Test
