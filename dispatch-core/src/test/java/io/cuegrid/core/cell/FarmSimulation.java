@@ -159,9 +159,12 @@ final class FarmSimulation {
                 }
             });
             String bookable = new NaiveChooser(config, view, farm.raised, lastTick).findBookable(paused);
-            assertThat(bookable)
-                    .as("what could be booked though booking has settled")
-                    .isNull();
+            if (bookable != null) {
+                StringBuilder reasons = new StringBuilder();
+                view.jobs.keySet().forEach(job -> reasons.append(WhyLine.of(farm.cell, job)));
+                throw new AssertionError(
+                        "what could be booked though booking has settled: " + bookable + "; reasons: " + reasons);
+            }
         }
     }
 

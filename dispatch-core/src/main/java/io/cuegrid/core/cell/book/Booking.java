@@ -64,6 +64,7 @@ public final class Booking {
      */
     public boolean bookAll(int most) {
         booked = 0;
+        boolean gpuWork = index.hasGpuWork();
         index.spreadDirtyCaps();
         if (!bookHolders(most)) {
             return false;
@@ -75,8 +76,8 @@ public final class Booking {
             }
         }
         boolean done = bookHolders(most) && bookReserved(most) && bookPinned(most);
-        // what was booked may have closed a cap on gpu work, which then keeps no host: look again
-        return done && (booked == 0 || !index.hasGpuWork());
+        // what was booked may have been the last gpu work, or closed a cap on it: it keeps no host then, so look again
+        return done && (booked == 0 || !(gpuWork || index.hasGpuWork()));
     }
 
     private boolean bookClass(HostClass hostClass, int most) {

@@ -144,7 +144,8 @@ final class JobGroups {
             group.lane.offered(need);
             wakes.lane(group.lane);
         }
-        if (need == Need.CLOSED && before != need && group.lane.layerClass.gpu) {
+        if (group.lane.layerClass.gpu) {
+            // a layer of it may have gone, or ask for more than a host has that it kept
             wakes.gpuHostClasses();
         }
     }
