@@ -165,7 +165,7 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
         @Nullable Long known = versions.get(cell.cellNumber());
         boolean first = known == null;
         long version = known == null ? versionOf(cell) : known;
-        @Nullable List<Change> next = changesAfter(version, first);
+        @Nullable List<Change> next = first ? null : changesAfter(version);
         if (next == null) {
             next = difference(directory, cell, version);
         }
@@ -177,10 +177,10 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
     }
 
     /** @return null when the memory does not reach back so far */
-    private @Nullable List<Change> changesAfter(long version, boolean first) {
+    private @Nullable List<Change> changesAfter(long version) {
         synchronized (lock) {
             if (changes.isEmpty()) {
-                return first ? null : List.of();
+                return List.of();
             }
             if (changes.getFirst().version() > version + 1) {
                 return null;
@@ -229,6 +229,19 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
                 result.size(),
                 cellVersion,
                 newest);
+        return ascending(result, newest);
+    }
+
+    /**
+     * A cell takes only what is newer than all it has, so each change gets a version of its own, the last one the newest.
+     * There is room for that: no more records differ than there were changes.
+     */
+    private static List<Change> ascending(List<Change> changes, long newest) {
+        List<Change> result = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            long version = newest - (changes.size() - 1 - result.size());
+            result.add(new Change(version, change.operation(), change.kind(), change.number(), change.record()));
+        }
         return result;
     }
 
