@@ -223,6 +223,18 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
         // kinds refer to kinds with smaller numbers
         result.sort(
                 Comparator.comparing((Change change) -> change.kind().value()).thenComparingLong(Change::number));
+        if (result.isEmpty()) {
+            // what came since has gone again: any record tells the cell the version
+            there.entrySet().stream()
+                    .limit(1)
+                    .map(any -> new Change(
+                            newest,
+                            CatalogOperation.PUT,
+                            any.getKey().kind(),
+                            any.getKey().number(),
+                            any.getValue().bytes()))
+                    .forEach(result::add);
+        }
         LOG.info(
                 "cell {}: {} records differ at version {} from the directory's at {}",
                 cell.cellNumber(),

@@ -60,7 +60,7 @@ public final class MemoryGrid implements GridAccess {
         directory.run(seed);
     }
 
-    private static Cell newCell(int number, int maxJobs) {
+    static Cell newCell(int number, int maxJobs) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         CellCreatedEncoder created = new CellCreatedEncoder()
                 .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

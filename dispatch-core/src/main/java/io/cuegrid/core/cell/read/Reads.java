@@ -2,6 +2,7 @@ package io.cuegrid.core.cell.read;
 
 import io.cuegrid.core.batch.MessageListWriter;
 import io.cuegrid.core.cell.book.BookingIndex;
+import io.cuegrid.core.cell.catalog.CatalogTable;
 import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
@@ -257,7 +258,8 @@ public final class Reads {
             if (!sink.mayLook()) {
                 return row;
             }
-            boolean wanted = state.catalog.kind(row) == kind.value()
+            int ofRow = state.catalog.kind(row);
+            boolean wanted = (kind == RecordKind.NONE ? ofRow != CatalogTable.SHARE : ofRow == kind.value())
                     && state.catalog.present(row)
                     && (query.number() == 0 || state.catalog.number(row) == query.number())
                     && (name.length == 0 || RecordNames.equal(state.catalogIndex.record(row), name));
