@@ -4,6 +4,7 @@ import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.node.service.auth.TokenInterceptor;
 import io.grpc.CallCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -41,6 +42,19 @@ public final class NodeChannels implements AutoCloseable {
                         .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                         .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                         .build());
+    }
+
+    /**
+     * Whether a call goes out at once. If not, a connection is tried at once, however long the pause after earlier failures
+     * would be: a node that was away is back when it leads.
+     */
+    public boolean isConnected(String address) {
+        ManagedChannel channel = channel(address);
+        ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
+        return state == ConnectivityState.READY;
     }
 
     public CallCredentials credentials() {

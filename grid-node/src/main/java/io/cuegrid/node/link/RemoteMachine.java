@@ -12,6 +12,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.QueryResultDecoder;
 import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.node.access.MachineAccess;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A state machine that another node leads. Threading: any thread; answers come on gRPC's threads. */
 final class RemoteMachine implements MachineAccess {
+    /** What a call fails with that was never sent, so that it may be tried again. */
+    static final String NOT_CONNECTED = "the node that leads is not connected; try again";
+
     /** A leader that does not answer for so long is gone or cut off. */
     private static final long CALL_SECONDS_MAX = 20;
 
@@ -47,6 +51,9 @@ final class RemoteMachine implements MachineAccess {
 
     @Override
     public CompletableFuture<CommandReply> submit(CommandEncoding command) {
+        if (!channels.isConnected(address)) {
+            return notConnected();
+        }
         LinkCommand request = LinkCommand.newBuilder()
                 .setCell(cellNumber)
                 .setCommand(encode(command))
@@ -64,6 +71,9 @@ final class RemoteMachine implements MachineAccess {
 
     @Override
     public CompletableFuture<Rows> read(CommandEncoding query) {
+        if (!channels.isConnected(address)) {
+            return notConnected();
+        }
         LinkQuery request = LinkQuery.newBuilder()
                 .setCell(cellNumber)
                 .setQuery(encode(query))
@@ -71,6 +81,11 @@ final class RemoteMachine implements MachineAccess {
         Answer<LinkRows, Rows> answer = new Answer<>(RemoteMachine::rows);
         stub().read(request, answer);
         return answer.future;
+    }
+
+    private static <T> CompletableFuture<T> notConnected() {
+        return CompletableFuture.failedFuture(
+                Status.UNAVAILABLE.withDescription(NOT_CONNECTED).asRuntimeException());
     }
 
     private static ByteString encode(CommandEncoding command) {

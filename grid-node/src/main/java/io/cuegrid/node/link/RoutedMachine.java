@@ -100,7 +100,9 @@ public final class RoutedMachine implements MachineAccess {
 
     private static boolean isUndecided(Throwable error) {
         Status status = Status.fromThrowable(error);
-        return status.getCode() == Status.Code.UNAVAILABLE && LocalMachine.NOT_LEADING.equals(status.getDescription());
+        return status.getCode() == Status.Code.UNAVAILABLE
+                && (LocalMachine.NOT_LEADING.equals(status.getDescription())
+                        || RemoteMachine.NOT_CONNECTED.equals(status.getDescription()));
     }
 
     private static Throwable unwrap(Throwable error) {
