@@ -91,6 +91,16 @@ class HostLinkTest {
                 10);
         node = new Node(config, new Machines()).start(60_000);
         tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
+        await().atMost(PATIENCE).until(this::takesHosts);
+    }
+
+    /** Whether a hello is welcome: not before the cell knows its allocations. Real daemons come again by themselves. */
+    private boolean takesHosts() {
+        try (FakeDaemon daemon = daemon("first")) {
+            daemon.hello(UUID.randomUUID(), "local");
+            return awaitMessage(daemon, any -> any.hasWelcome() || any.hasRedirect() || any.hasRefusal())
+                    .hasWelcome();
+        }
     }
 
     @AfterAll
