@@ -16,10 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Threading: any thread; it blocks the caller's.
  */
 public final class CatalogCatchUp {
-    /** A cell that leads gets changes within milliseconds; one that does not lead answers nothing anyway. */
-    static final long WAIT_MILLIS = 2_000;
+    /** A cell that leads gets changes within milliseconds, the first ones of a new grid within a second or two. */
+    static final long WAIT_MILLIS = 5_000;
 
-    /** A cell's row hashes its whole state, so it is not asked for often. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MachineClient directory;
@@ -43,20 +42,20 @@ public final class CatalogCatchUp {
         return reply.code() == ReplyCode.NOT_FOUND && catchesUp(cell) ? cell.trySend(command) : reply;
     }
 
-    /** Waits until the cell knows what the directory knew when this was called; false when it did so already. */
+    /**
+     * Waits until the cell knows what the directory knew when this was called. A cell that knows it already may have heard
+     * of it since it refused, so that is no reason not to ask again.
+     */
     private boolean catchesUp(MachineClient cell) {
         long wanted = versionOf(directory);
-        if (versionOf(cell) >= wanted) {
-            return false;
-        }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-        while (System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-            if (versionOf(cell) >= wanted) {
-                return true;
+        while (versionOf(cell) < wanted) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
             }
+            LockSupport.parkNanos(POLL_NANOS);
         }
-        return false;
+        return true;
     }
 
     private static long versionOf(MachineClient machine) {
