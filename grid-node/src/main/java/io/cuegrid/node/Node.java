@@ -21,10 +21,10 @@ import io.cuegrid.node.dispatch.LoopConfig;
 import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MachineFactory;
 import io.cuegrid.node.grid.MemberConfig;
-import io.cuegrid.node.grid.Vitals;
 import io.cuegrid.node.hostlink.CellHosts;
 import io.cuegrid.node.hostlink.HostLinkService;
 import io.cuegrid.node.hostlink.HostLinkSettings;
+import io.cuegrid.node.hostlink.VitalsWriter;
 import io.cuegrid.node.link.NodeChannels;
 import io.cuegrid.node.link.NodeGrid;
 import io.cuegrid.node.link.NodeLinkService;
@@ -200,7 +200,8 @@ public final class Node implements AutoCloseable {
             forwarder.start(directory.routed());
             senders = Executors.newFixedThreadPool(SENDER_THREADS, task -> new Thread(task, "host-sender"));
             opened.push(senders::shutdownNow);
-            hostLink = open(new HostLinkService(this::putVitals, grid::facilities, senders));
+            hostLink = open(
+                    new HostLinkService(new VitalsWriter(member.vitals()::setAsync, clock), grid::facilities, senders));
             directory.loop().start(new CellListeners(List.of(forwarder)));
             facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
             introductions =
@@ -364,11 +365,6 @@ public final class Node implements AutoCloseable {
                     return service == null ? null : service.writer(machine);
                 },
                 () -> snapshots.lastWritten(machine));
-    }
-
-    private void putVitals(int cellNumber, long hostNumber, byte[] heartbeat) {
-        var unused =
-                member.vitals().setAsync(Vitals.key(cellNumber, hostNumber), Vitals.value(clock.time(), heartbeat));
     }
 
     private @Nullable String newWorkRefusal() {

@@ -2,6 +2,7 @@ package io.cuegrid.node.hostlink;
 
 import io.cuegrid.api.hostlink.HostMessage;
 import io.cuegrid.node.access.MachineAccess.CommandEncoding;
+import io.cuegrid.node.counters.LinkCount;
 import io.cuegrid.node.dispatch.LocalMachine;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,13 @@ final class HostFeed {
         }
         if (next.hasHeartbeat()) {
             stream.heartbeat(next.getNumber());
-            vitals.put(
+            boolean kept = vitals.put(
                     machine.cellNumber(),
                     stream.hostNumber(),
                     next.getHeartbeat().toByteArray());
+            if (!kept) {
+                machine.loop().counters().add(LinkCount.HEARTBEATS_DROPPED, 1);
+            }
             cell.heartbeat(stream, next.getHeartbeat());
         }
         goOn();

@@ -40,7 +40,8 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
     /** Takes heartbeats as they came. */
     @FunctionalInterface
     public interface VitalsSink {
-        void put(int cellNumber, long hostNumber, byte[] heartbeat);
+        /** @return false when an older one of the host, which still waited, was dropped for it */
+        boolean put(int cellNumber, long hostNumber, byte[] heartbeat);
     }
 
     /**
