@@ -140,11 +140,7 @@ public enum NodeMetric implements MetricDescription {
             Tag.CELL,
             LinkCount.COMPLETIONS_ACKNOWLEDGED.sentence());
 
-    private final String metricName;
-    private final Kind kind;
-    private final String unit;
-    private final List<String> tagNames;
-    private final String sentence;
+    private final Facts facts;
 
     /** Because an enum's own constants are not there yet while its values are made. */
     private static final class Tag {
@@ -153,35 +149,11 @@ public enum NodeMetric implements MetricDescription {
     }
 
     NodeMetric(String metricName, Kind kind, String unit, List<String> tagNames, String sentence) {
-        this.metricName = metricName;
-        this.kind = kind;
-        this.unit = unit;
-        this.tagNames = tagNames;
-        this.sentence = sentence;
+        facts = new Facts(metricName, kind, unit, tagNames, sentence);
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public List<String> tagNames() {
-        return tagNames;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
+    public Facts facts() {
+        return facts;
     }
 }

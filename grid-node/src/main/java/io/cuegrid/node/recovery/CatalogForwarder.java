@@ -217,23 +217,16 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
         there.forEach((key, stored) -> {
             Stored held = here.get(key);
             if (held == null || held.version() != stored.version()) {
-                result.add(new Change(newest, CatalogOperation.PUT, key.kind(), key.number(), stored.bytes()));
+                result.add(put(newest, key, stored));
             }
         });
         // kinds refer to kinds with smaller numbers
         result.sort(
                 Comparator.comparing((Change change) -> change.kind().value()).thenComparingLong(Change::number));
-        if (result.isEmpty()) {
+        if (result.isEmpty() && !there.isEmpty()) {
             // what came since has gone again: any record tells the cell the version
-            there.entrySet().stream()
-                    .limit(1)
-                    .map(any -> new Change(
-                            newest,
-                            CatalogOperation.PUT,
-                            any.getKey().kind(),
-                            any.getKey().number(),
-                            any.getValue().bytes()))
-                    .forEach(result::add);
+            Map.Entry<Key, Stored> any = there.entrySet().iterator().next();
+            result.add(put(newest, any.getKey(), any.getValue()));
         }
         LOG.info(
                 "cell {}: {} records differ at version {} from the directory's at {}",
@@ -255,6 +248,10 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
             result.add(new Change(version, change.operation(), change.kind(), change.number(), change.record()));
         }
         return result;
+    }
+
+    private static Change put(long version, Key key, Stored stored) {
+        return new Change(version, CatalogOperation.PUT, key.kind(), key.number(), stored.bytes());
     }
 
     private record Key(RecordKind kind, long number) {}

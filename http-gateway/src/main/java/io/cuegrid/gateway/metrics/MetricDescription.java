@@ -5,19 +5,37 @@ import java.util.List;
 /** One metric of a catalogue, as docs/metrics.md lists it. Implemented by the enum of each module that measures. */
 public interface MetricDescription {
 
-    /** Dotted, in Micrometer's form; Prometheus shows underscores and the unit. */
-    String metricName();
+    Facts facts();
 
-    Kind kind();
+    /**
+     * What is to be said of a metric.
+     *
+     * @param metricName dotted, in Micrometer's form; Prometheus shows underscores and the unit
+     * @param unit base unit: seconds, bytes, … or empty for a count
+     * @param tagNames names of the tags, in order; empty: none
+     * @param sentence one sentence for people
+     */
+    record Facts(String metricName, Kind kind, String unit, List<String> tagNames, String sentence) {}
 
-    /** Base unit: seconds, bytes, … or empty for a count. */
-    String unit();
+    default String metricName() {
+        return facts().metricName();
+    }
 
-    /** Names of the tags, in order; empty: none. */
-    List<String> tagNames();
+    default Kind kind() {
+        return facts().kind();
+    }
 
-    /** One sentence for people. */
-    String sentence();
+    default String unit() {
+        return facts().unit();
+    }
+
+    default List<String> tagNames() {
+        return facts().tagNames();
+    }
+
+    default String sentence() {
+        return facts().sentence();
+    }
 
     /** As Prometheus shows it: without what a summary or a histogram adds to each of its series. */
     default String prometheusName() {

@@ -19,42 +19,14 @@ public enum ProcessMetric implements MetricDescription {
     THREADS("jvm.threads", Kind.GAUGE, "", List.of(), "Threads that live."),
     UPTIME("process.uptime", Kind.GAUGE, "seconds", List.of(), "Since the process began.");
 
-    private final String metricName;
-    private final Kind kind;
-    private final String unit;
-    private final List<String> tagNames;
-    private final String sentence;
+    private final Facts facts;
 
     ProcessMetric(String metricName, Kind kind, String unit, List<String> tagNames, String sentence) {
-        this.metricName = metricName;
-        this.kind = kind;
-        this.unit = unit;
-        this.tagNames = tagNames;
-        this.sentence = sentence;
+        facts = new Facts(metricName, kind, unit, tagNames, sentence);
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String unit() {
-        return unit;
-    }
-
-    @Override
-    public List<String> tagNames() {
-        return tagNames;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
+    public Facts facts() {
+        return facts;
     }
 }

@@ -213,13 +213,16 @@ public final class Farm implements AutoCloseable {
 
     private void awaitReady(Child child, BooleanSupplier stop) {
         long deadline = System.currentTimeMillis() + READY_MILLIS_MAX;
-        while (child.ready().isEmpty()) {
+        while (true) {
+            if (stop.getAsBoolean()) {
+                throw new LaunchException("stopped before " + child.spec().name() + " was ready");
+            }
+            if (child.ready().isPresent()) {
+                return;
+            }
             if (!child.isAlive()) {
                 throw new LaunchException(child.spec().name() + " " + child.howItEnded() + ": " + child.lastWords()
                         + " (log: " + child.logFile() + ")");
-            }
-            if (stop.getAsBoolean()) {
-                throw new LaunchException("stopped before " + child.spec().name() + " was ready");
             }
             if (System.currentTimeMillis() > deadline) {
                 throw new LaunchException(child.spec().name() + " was not ready after " + READY_MILLIS_MAX / 1000

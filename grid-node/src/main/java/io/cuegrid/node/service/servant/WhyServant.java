@@ -10,14 +10,15 @@ import io.cuegrid.api.grid.WhyLayerResponse;
 import io.cuegrid.api.grid.WhyReason;
 import io.cuegrid.api.id.EntityId;
 import io.cuegrid.api.id.EntityKind;
-import io.cuegrid.core.sbe.JobRowDecoder;
-import io.cuegrid.core.sbe.LayerRowDecoder;
 import io.cuegrid.core.sbe.WhyRowDecoder;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.client.Ids;
 import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
+import io.cuegrid.node.service.mapping.Lookups;
+import io.cuegrid.node.service.mapping.Lookups.LayerFacts;
+import io.cuegrid.node.service.mapping.View;
 import io.cuegrid.node.service.rpc.MethodTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,19 +40,16 @@ final class WhyServant {
     private WhyJobResponse job(WhyJobRequest request) {
         EntityId id = farm.ids().require(request.getJobId(), EntityKind.JOB, "job");
         Cell cell = farm.cellOf(id);
-        String[] name = {""};
-        JobRowDecoder row = new JobRowDecoder();
-        cell.machine().read(RowQuery.job(id.number()), (buffer, offset, length) -> {
-            name[0] = Sbe.wrap(row, buffer, offset).name();
-            return false;
-        });
-        if (name[0].isEmpty()) {
+        Lookups lookups = new View(farm).lookups();
+        String name = lookups.job(cell, id.number()).name();
+        if (name.isEmpty()) {
             throw Ids.missing("job", id + ". It may have left the memory; look in the history");
         }
-        List<WhyLayer> layers = read(cell, RowQuery.layers(id.number()), RowQuery.why(id.number()), id.number());
+        List<WhyLayer> layers =
+                explained(cell, id.number(), lookups.layers(cell, id.number()), RowQuery.why(id.number()));
         return WhyJobResponse.newBuilder()
                 .setJobId(id.toString())
-                .setJobName(name[0])
+                .setJobName(name)
                 .setWaitingFrames(
                         layers.stream().mapToInt(WhyLayer::getWaitingFrames).sum())
                 .addAllLayers(layers)
@@ -60,41 +58,38 @@ final class WhyServant {
 
     private WhyLayerResponse layer(WhyLayerRequest request) {
         EntityId id = farm.ids().require(request.getLayerId(), EntityKind.LAYER, "layer");
-        RowQuery why = RowQuery.why(id.number()).withLayer(id.sub());
-        List<WhyLayer> layers = read(farm.cellOf(id), RowQuery.layer(id.number(), id.sub()), why, id.number());
-        if (layers.isEmpty()) {
+        Cell cell = farm.cellOf(id);
+        LayerFacts layer = new View(farm).lookups().layer(cell, id.number(), id.sub());
+        if (layer == null) {
             throw Ids.missing("layer", id.toString());
         }
-        return WhyLayerResponse.newBuilder().setLayer(layers.get(0)).build();
+        RowQuery why = RowQuery.why(id.number()).withLayer(id.sub());
+        return WhyLayerResponse.newBuilder()
+                .setLayer(explained(cell, id.number(), List.of(layer), why).get(0))
+                .build();
     }
 
-    private List<WhyLayer> read(Cell cell, RowQuery layerQuery, RowQuery whyQuery, long job) {
+    private List<WhyLayer> explained(Cell cell, long job, List<LayerFacts> layers, RowQuery query) {
         Map<Integer, List<WhyCount>> counts = new HashMap<>();
         WhyRowDecoder why = new WhyRowDecoder();
-        cell.machine().read(whyQuery, (buffer, offset, length) -> {
+        cell.machine().read(query, (buffer, offset, length) -> {
             Sbe.wrap(why, buffer, offset);
             counts.computeIfAbsent(why.layerIndex(), index -> new ArrayList<>()).add(count(cell, why));
             return true;
         });
-        List<WhyLayer> layers = new ArrayList<>();
-        LayerRowDecoder row = new LayerRowDecoder();
-        cell.machine().read(layerQuery, (buffer, offset, length) -> {
-            Sbe.wrap(row, buffer, offset);
-            int index = row.layerIndex();
-            List<WhyCount> reasons = counts.getOrDefault(index, List.of());
-            row.limits().forEach(limit -> {
-                // the name stands behind them
-            });
-            layers.add(WhyLayer.newBuilder()
-                    .setId(farm.ids().layer(cell.number(), job, index))
-                    .setName(row.name())
-                    .setWaitingFrames(
-                            reasons.stream().mapToInt(WhyCount::getFrames).sum())
-                    .addAllReasons(reasons)
-                    .build());
-            return true;
-        });
-        return layers;
+        return layers.stream()
+                .map(layer -> {
+                    List<WhyCount> reasons = counts.getOrDefault(layer.index(), List.of());
+                    return WhyLayer.newBuilder()
+                            .setId(farm.ids().layer(cell.number(), job, layer.index()))
+                            .setName(layer.name())
+                            .setWaitingFrames(reasons.stream()
+                                    .mapToInt(WhyCount::getFrames)
+                                    .sum())
+                            .addAllReasons(reasons)
+                            .build();
+                })
+                .toList();
     }
 
     private WhyCount count(Cell cell, WhyRowDecoder row) {
