@@ -6,6 +6,7 @@ import io.cuegrid.api.token.SecretFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +82,7 @@ final class GatewayMainTest {
     @Test
     void shouldNameThePortThatIsTaken() throws Exception {
         SecretFile.readOrCreate(home.resolve("secret"));
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start("--port", Integer.toString(taken.getLocalPort()));
             String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -221,8 +221,8 @@ final class PutRules {
         exists(record, RecordKind.ALLOCATION, record.allocationNumber());
         require(
                 before == null
-                        || before.showNumber() == record.showNumber()
-                                && before.allocationNumber() == record.allocationNumber(),
+                        || (before.showNumber() == record.showNumber()
+                                && before.allocationNumber() == record.allocationNumber()),
                 ReplyCode.FAILED_PRECONDITION,
                 Words.of(record) + ": its show and allocation stay; create another subscription instead");
         Caps.range(record, "size", record.sizeCoreUnits(), 0, DirectoryLimits.CORE_UNITS_MAX);
@@ -289,8 +289,8 @@ final class PutRules {
         require(record.hostNumber() > 0, ReplyCode.INVALID, "a deed names a host by its number, from 1");
         require(
                 before == null
-                        || before.hostNumber() == record.hostNumber()
-                                && before.facilityNumber() == record.facilityNumber(),
+                        || (before.hostNumber() == record.hostNumber()
+                                && before.facilityNumber() == record.facilityNumber()),
                 ReplyCode.FAILED_PRECONDITION,
                 Words.of(record) + ": a deed stays with its host; create another one");
         changes.add(Change.put(record));
@@ -301,7 +301,7 @@ final class PutRules {
         exists(record, RecordKind.FACILITY, record.facilityNumber());
         require(
                 before == null
-                        || before.name().equals(record.name()) && before.facilityNumber() == record.facilityNumber(),
+                        || (before.name().equals(record.name()) && before.facilityNumber() == record.facilityNumber()),
                 ReplyCode.FAILED_PRECONDITION,
                 Words.of(record) + ": a reserved name is given back and another one taken, not changed");
         require(record.entityNumber() >= 0, ReplyCode.INVALID, Words.of(record) + ": its number is negative");

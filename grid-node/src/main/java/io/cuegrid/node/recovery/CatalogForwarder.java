@@ -124,7 +124,7 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
     private void run(MachineAccess directory) {
         while (!closed) {
             try {
-                if (awaitLead()) {
+                if (leads()) {
                     for (MachineAccess cell : cells.get()) {
                         bring(directory, cell);
                     }
@@ -140,20 +140,18 @@ public final class CatalogForwarder implements CellListener, AutoCloseable {
         }
     }
 
-    private boolean awaitLead() throws InterruptedException {
+    private boolean leads() {
         synchronized (lock) {
-            if (!leading) {
-                lock.wait(PAUSE_MILLIS);
-                return false;
-            }
-            if (restart) {
+            if (leading && restart) {
                 restart = false;
                 versions.clear();
             }
-            return true;
+            return leading;
         }
     }
 
+    /** Waking early is harmless: it looks once more. */
+    @SuppressWarnings("WaitNotInLoop")
     private void pause() throws InterruptedException {
         synchronized (lock) {
             lock.wait(PAUSE_MILLIS);

@@ -10,6 +10,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class RemoteMachineTest {
                                 error -> assertThat(Status.fromThrowable(error).getDescription())
                                         .isEqualTo(RemoteMachine.NOT_CONNECTED));
             }
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .build()
                     .start();
             try {

@@ -346,7 +346,7 @@ public final class FrameTable {
             return;
         }
         long now = System.nanoTime();
-        boolean surely = run.frozen || kill.discard() && run.adopted || now - kill.sinceNanos() >= killGraceNanos;
+        boolean surely = run.frozen || (kill.discard() && run.adopted) || now - kill.sinceNanos() >= killGraceNanos;
         if (!surely && run.termNanos == 0) {
             run.termNanos = now;
             signals.sendToGroup(child.pid(), child.startTicks(), Signals.TERM);

@@ -2,6 +2,7 @@ package io.cuegrid.outline.cli;
 
 import io.cuegrid.outline.launch.LaunchException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,8 +84,8 @@ public final class CuegridMain implements Runnable {
     /** @return the exit status */
     public static int run(Output output, String... arguments) {
         CommandLine commandLine = new CommandLine(new CuegridMain(output));
-        commandLine.setOut(new PrintWriter(output.out(), true));
-        commandLine.setErr(new PrintWriter(output.err(), true));
+        commandLine.setOut(new PrintWriter(output.out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(output.err(), true, StandardCharsets.UTF_8));
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((wrong, given) -> sayWrongWords(wrong, output));

@@ -75,7 +75,7 @@ final class JobWaiter {
             JobStats stats = job.getJobStats();
             boolean idle =
                     stats.getRunningFrames() + stats.getWaitingFrames() == 0 || job.getState() != JobState.PENDING;
-            return job.getState() == JobState.FINISHED || anyDead && idle;
+            return job.getState() == JobState.FINISHED || (anyDead && idle);
         });
     }
 

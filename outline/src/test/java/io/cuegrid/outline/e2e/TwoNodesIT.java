@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoNodesIT {
     private static final int PICTURES = 10;
     private static final int DIGEST_EVERY = 20;
-    private static final Duration JOB_MAX = Duration.ofSeconds(120);
+    private static final Duration JOB_MAX = Duration.ofMinutes(2);
     private static final Duration GRID_MAX = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +60,7 @@ class TwoNodesIT {
             String survivor = owner.equals("one") ? "other" : "one";
             Path pictures = folder.resolve("pictures");
             String job = submit(cuegrid, survivor, pictures);
-            TreeMap<Long, String> ofOwner;
+            NavigableMap<Long, String> ofOwner;
 
             try (FrameProcesses processes = FrameProcesses.watch(job)) {
                 await().atMost(JOB_MAX).until(() -> succeeded(cuegrid, survivor, job) >= PICTURES / 3);
@@ -77,6 +78,9 @@ class TwoNodesIT {
             }
             assertThat(succeeded(cuegrid, survivor, job)).isEqualTo(PICTURES + 1);
             assertThat(pictures.resolve("contact-sheet.png")).isNotEmptyFile();
+            await().atMost(JOB_MAX)
+                    .until(() -> postJobState(cuegrid, survivor, job).equals("FINISHED"));
+            assertThat(pictures.resolve("animation.gif")).isNotEmptyFile();
             JsonNode after = cell(cuegrid, survivor);
             assertThat(after.get("leader").asText()).isEqualTo(grpc(survivor));
             assertThat(after.get("epoch").asLong())
@@ -121,9 +125,9 @@ class TwoNodesIT {
 
     /** At each marked batch that both journals hold, before the kill and after the return, and where the shorter ends. */
     private void requireEqualDigests(
-            Cuegrid cuegrid, String owner, String survivor, TreeMap<Long, String> ofOwner, long joined) {
-        TreeMap<Long, String> ofSurvivor = digests(cuegrid, survivor, Long.MAX_VALUE);
-        TreeMap<Long, String> ofReturned = digests(cuegrid, owner, Long.MAX_VALUE);
+            Cuegrid cuegrid, String owner, String survivor, NavigableMap<Long, String> ofOwner, long joined) {
+        NavigableMap<Long, String> ofSurvivor = digests(cuegrid, survivor, Long.MAX_VALUE);
+        NavigableMap<Long, String> ofReturned = digests(cuegrid, owner, Long.MAX_VALUE);
         assertThat(ofOwner).isNotEmpty();
         assertThat(ofSurvivor).containsAllEntriesOf(ofOwner);
         Map<Long, String> together = new TreeMap<>(ofReturned.tailMap(joined, false));
@@ -142,12 +146,12 @@ class TwoNodesIT {
         });
     }
 
-    private TreeMap<Long, String> acknowledgedDigests(Cuegrid cuegrid, String name) {
+    private NavigableMap<Long, String> acknowledgedDigests(Cuegrid cuegrid, String name) {
         JsonNode machines =
                 cuegrid.run("inspect", "--name", name, "--json").json().get("machines");
         for (JsonNode machine : machines) {
             if (machine.get("machine").asText().equals("cell-1")) {
-                TreeMap<Long, String> digests = digests(
+                NavigableMap<Long, String> digests = digests(
                         cuegrid, name, machine.get("acknowledgedSequence").asLong());
                 digests.keySet().removeIf(sequence -> sequence % DIGEST_EVERY != 0);
                 return digests;
@@ -157,11 +161,11 @@ class TwoNodesIT {
     }
 
     /** What a node's journal of the cell leads to, at marked batches and at its end. */
-    private static TreeMap<Long, String> digests(Cuegrid cuegrid, String name, long until) {
+    private static NavigableMap<Long, String> digests(Cuegrid cuegrid, String name, long until) {
         List<String> arguments = new ArrayList<>(
                 List.of("replay", "--name", name, "--machine", "1", "--every", Integer.toString(DIGEST_EVERY)));
         arguments.addAll(List.of("--until", Long.toString(until)));
-        TreeMap<Long, String> digests = new TreeMap<>();
+        NavigableMap<Long, String> digests = new TreeMap<>();
         cuegrid.run(arguments.toArray(String[]::new)).succeeded().out().lines().forEach(line -> {
             try {
                 JsonNode said = JSON.readTree(line);
@@ -192,7 +196,10 @@ class TwoNodesIT {
         return digests;
     }
 
-    /** What the demo renders, with fewer pictures: each a frame of its own, and a sheet that waits for all of them. */
+    /**
+     * What the demo renders, with fewer pictures: each a frame of its own, a sheet that waits for all of them, and an animation in a
+     * post job.
+     */
     private String submit(Cuegrid cuegrid, String node, Path pictures) {
         String render = Installation.script() + " render ";
         String spec = """
@@ -210,6 +217,9 @@ class TwoNodesIT {
                       <layer name="contact_sheet" type="Util">
                         <cmd>%s</cmd><range>1</range><chunk>1</chunk><cores>1.0</cores><memory>256m</memory>
                       </layer>
+                      <layer name="animation" type="Post">
+                        <cmd>%s</cmd><range>1</range><chunk>1</chunk><cores>1.0</cores><memory>256m</memory>
+                      </layer>
                     </layers>
                   </job>
                   <depends>
@@ -224,6 +234,8 @@ class TwoNodesIT {
                         render + "frame --frame #IFRAME# --output " + pictures + " --frames " + PICTURES,
                         PICTURES,
                         render + "sheet --input " + pictures + " --output " + pictures.resolve("contact-sheet.png")
+                                + " --frames " + PICTURES,
+                        render + "animation --input " + pictures + " --output " + pictures.resolve("animation.gif")
                                 + " --frames " + PICTURES);
         return cuegrid.run(
                         "submit",
@@ -265,6 +277,17 @@ class TwoNodesIT {
         return cuegrid.run("jobs", "--all", "--json", "--node", grpc(node), name)
                 .json()
                 .get(0);
+    }
+
+    private String postJobState(Cuegrid cuegrid, String node, String name) {
+        JsonNode jobs =
+                cuegrid.run("jobs", "--all", "--json", "--node", grpc(node)).json();
+        for (JsonNode job : jobs) {
+            if (job.get("name").asText().startsWith(name + "_post_job_")) {
+                return job.get("state").asText();
+            }
+        }
+        throw new AssertionError("no post job of " + name + " in " + jobs);
     }
 
     private Ports port(String name) {

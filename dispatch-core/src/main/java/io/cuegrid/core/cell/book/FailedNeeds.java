@@ -47,7 +47,7 @@ final class FailedNeeds {
         for (int i = count - 1; i >= 0; i--) {
             boolean comparable = layerByLayer || cores <= 0
                     ? layer == layers[i]
-                    : coreUnits[i] > 0 && threadable[i] == isThreadable && gpus[i] > 0 == gpuCount > 0;
+                    : coreUnits[i] > 0 && threadable[i] == isThreadable && (gpus[i] > 0) == (gpuCount > 0);
             boolean asMuch = cores >= coreUnits[i]
                     && memory >= memoryKib[i]
                     && gpuCount >= gpus[i]

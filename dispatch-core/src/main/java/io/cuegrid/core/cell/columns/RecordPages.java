@@ -138,7 +138,7 @@ public class RecordPages implements Captured {
     }
 
     private long at(int row, int field) {
-        return BASE + (row & mask) * width + field;
+        return BASE + (long) (row & mask) * width + field;
     }
 
     /** Where a row begins in its page, for {@link #setInt} and its like: several fields of a row are written at once. */

@@ -87,7 +87,8 @@ final class RowIndex {
 
     /** Where the search for a number begins. */
     private int home(long number) {
-        return (int) ((number >>> LINE_BITS) * SPREAD >>> shift) << LINE_BITS | (int) number & (1 << LINE_BITS) - 1;
+        return ((int) (((number >>> LINE_BITS) * SPREAD) >>> shift) << LINE_BITS)
+                | ((int) number & ((1 << LINE_BITS) - 1));
     }
 
     private void grow() {

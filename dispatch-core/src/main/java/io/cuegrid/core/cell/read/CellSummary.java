@@ -36,7 +36,7 @@ final class CellSummary {
                 pending += isPending ? 1 : 0;
                 for (int i = 0; i < STATES; i++) {
                     // a job that was killed keeps frames that will never run: they wait for nothing
-                    boolean counts = isPending || i != FrameStates.WAITING && i != FrameStates.DEPEND;
+                    boolean counts = isPending || (i != FrameStates.WAITING && i != FrameStates.DEPEND);
                     frames[i] += counts ? state.jobs.counts(job, i) : 0;
                 }
             }

@@ -22,7 +22,7 @@ class RowIndexTest {
         Map<Long, Integer> expected = new HashMap<>();
         long newest = 0;
         for (int step = 0; step < 50_000; step++) {
-            long number = 1 + random.nextInt(2_000);
+            long number = 1L + random.nextInt(2_000);
             Integer known = expected.get(number);
             if (known == null) {
                 expected.put(number, rows.add(number));

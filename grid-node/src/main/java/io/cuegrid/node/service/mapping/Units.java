@@ -28,7 +28,7 @@ public final class Units {
 
     /** Core units of a request in whole cores: the fraction is dropped; -1 stays -1. */
     public static int wholeCoreUnits(float cores) {
-        return cores == NONE ? NONE : clamp((long) cores * CORE);
+        return cores == NONE ? NONE : clamp(((long) cores) * CORE);
     }
 
     /** Epoch seconds, 0 for never. */

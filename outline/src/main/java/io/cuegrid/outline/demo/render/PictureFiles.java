@@ -12,8 +12,6 @@ import javax.imageio.ImageIO;
 
 /** Reads and writes pictures. A file appears whole or not at all: a frame that is killed leaves no half picture. */
 final class PictureFiles {
-    private static final String FRAME_NAME = "frame.%04d.png";
-
     private PictureFiles() {}
 
     interface Content {
@@ -21,7 +19,7 @@ final class PictureFiles {
     }
 
     static Path frameFile(Path folder, int frame) {
-        return folder.resolve(String.format(FRAME_NAME, frame));
+        return folder.resolve(String.format("frame.%04d.png", frame));
     }
 
     /** The pictures of frames 1 to {@code frames}, in order. @throws IOException names the first that is missing */

@@ -39,8 +39,10 @@ final class Sampler {
         int key = mixed(pixel + pair++ * 0x9e3779b9);
         int cell = shuffled(sample % cells, key);
         int jitter = mixed(key ^ (sample * 0x85ebca6b));
-        second = (cell / side + (jitter >>> 16) * 0x1p-16) / side;
-        return (cell % side + (jitter & 0xffff) * 0x1p-16) / side;
+        int row = cell / side;
+        int column = cell % side;
+        second = (row + (jitter >>> 16) * 0x1p-16) / side;
+        return (column + (jitter & 0xffff) * 0x1p-16) / side;
     }
 
     /** The second number of the pair that was drawn last. */
