@@ -2,6 +2,7 @@ package io.cuegrid.bench.farm;
 
 import io.cuegrid.bench.report.Figures;
 import io.cuegrid.bench.workload.HostSpec;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /** A feeder keeps frames waiting, the hosts run them: drain, completionstorm, maestro. */
@@ -24,13 +25,15 @@ final class FeedLoad implements FarmLoad {
         stage.progress().accept("measuring for " + seconds + " s");
         long launchedBefore = feeder.launchedFrames();
         Window window = Window.begin(stage);
+        feeder.forgetLeastWaiting();
         Watch watch = new Watch(stage, feeder);
         watch.look(seconds);
         Window.Result result = window.end();
         Figures more = new Figures()
                 .number("launchedPerSecond", (feeder.launchedFrames() - launchedBefore) / result.seconds(), 0)
-                .number("leastWaiting", (double) watch.leastNotOrdered, 0);
+                .number("leastWaiting", (double) feeder.leastWaiting(), 0);
         if (keepsFull) {
+            more.text("utilisationOfSeconds", watch.seconds.toString());
             more.number("mixDeviation", stage.fleet().mix().deviation(feeder.mix()), 4);
         }
         feeder.close();
@@ -44,11 +47,13 @@ final class FeedLoad implements FarmLoad {
                 launched, result, keepsFull ? watch.sum / seconds : null, keepsFull ? watch.least : null, null, more);
     }
 
-    /** Looks at the farm once a second. */
+    /** Looks at the farm many times a second: a second counts with the mean of its looks. */
     private static final class Watch {
+        private static final int LOOKS_A_SECOND = 20;
+
         private final FarmStage stage;
         private final JobFeeder feeder;
-        private long leastNotOrdered = Long.MAX_VALUE;
+        private final StringJoiner seconds = new StringJoiner(" ");
         private double sum;
         private double least = 1;
 
@@ -57,17 +62,27 @@ final class FeedLoad implements FarmLoad {
             this.feeder = feeder;
         }
 
-        void look(long seconds) {
-            long total = HostSpec.coreUnits(stage.workload().hosts());
+        void look(long count) {
+            double total = HostSpec.coreUnits(stage.workload().hosts());
             long begin = System.nanoTime();
-            for (long second = 1; second <= seconds; second++) {
-                FarmStage.waitUntil(begin + TimeUnit.SECONDS.toNanos(second));
+            for (long second = 0; second < count; second++) {
+                long completed = stage.fleet().completedCount();
+                double share = 0;
+                for (int look = 1; look <= LOOKS_A_SECOND; look++) {
+                    FarmStage.waitUntil(begin
+                            + TimeUnit.SECONDS.toNanos(second)
+                            + TimeUnit.SECONDS.toNanos(look) / LOOKS_A_SECOND);
+                    share += stage.fleet().busyCoreUnits() / total / LOOKS_A_SECOND;
+                }
                 feeder.requireNoFailure();
                 stage.requireNoFailure();
-                leastNotOrdered = Math.min(leastNotOrdered, feeder.notOrdered());
-                double share = (double) stage.fleet().busyCoreUnits() / total;
                 sum += share;
                 least = Math.min(least, share);
+                seconds.add(String.format("%.3f", share));
+                stage.progress()
+                        .accept(String.format(
+                                "  %d lifecycles, %.1f %% of the cores, at least %d frames waited",
+                                stage.fleet().completedCount() - completed, 100 * share, feeder.leastWaiting()));
             }
         }
     }

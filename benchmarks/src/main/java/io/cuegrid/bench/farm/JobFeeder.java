@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps enough frames waiting: launches jobs over the API while fewer wait than the workload wants. What was launched and
- * nobody ordered yet bounds it; when some of that is held by depends the grid says how many really wait.
+ * Keeps enough frames waiting: launches jobs over the API while fewer wait than the workload wants and half as many again,
+ * so that what is on its way never lets them run short. A thread asks the grid how many really wait; between two answers
+ * what was launched without a depend is added, and what the hosts were ordered is taken off.
  *
  * <p>Threading: a few threads of its own, so that a launch that waits for its answer does not hold the next one up;
  * counters may be read by any.
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class JobFeeder implements AutoCloseable {
     private static final int THREADS = 32;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Aimed at, of what is to be kept. */
+    private static final double AIM = 1.5;
+
     private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long CLOSE_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
@@ -37,8 +41,10 @@ final class JobFeeder implements AutoCloseable {
     private long launchedFrames;
     private long claimedFrames;
     private long waitingInGrid;
-    private long askedNanos;
-    private long claimedWhenAsked;
+    private long leastWaitingInGrid = Long.MAX_VALUE;
+    private long freeOnTheWay;
+    private long freeSinceAsked;
+    private long orderedWhenAsked;
     private int nextLaunch;
 
     JobFeeder(Workload workload, GridClient client, HostFleet fleet) {
@@ -50,6 +56,9 @@ final class JobFeeder implements AutoCloseable {
             thread.setDaemon(true);
             threads.add(thread);
         }
+        Thread asker = new Thread(this::ask, "feeder-asks");
+        asker.setDaemon(true);
+        threads.add(asker);
     }
 
     /** Bounds what it launches, averaged from its start on. */
@@ -73,9 +82,14 @@ final class JobFeeder implements AutoCloseable {
         return launchedFrames;
     }
 
-    /** Frames of acknowledged launches that no host was ordered yet, those that depends hold among them. */
-    long notOrdered() {
-        return launchedFrames() - fleet.orderedCount();
+    /** Begins to remember the least anew. */
+    synchronized void forgetLeastWaiting() {
+        leastWaitingInGrid = Long.MAX_VALUE;
+    }
+
+    /** The fewest frames that waited for a host, by the grid, each time it was asked. */
+    synchronized long leastWaiting() {
+        return leastWaitingInGrid;
     }
 
     /** @throws IllegalStateException when a launch failed for another reason than too much work */
@@ -108,6 +122,7 @@ final class JobFeeder implements AutoCloseable {
         }
         List<JobSpec> jobs = workload.launches().launch(nextLaunch++);
         claimedFrames += frames(jobs);
+        freeOnTheWay += freeFrames(jobs);
         return jobs;
     }
 
@@ -115,26 +130,33 @@ final class JobFeeder implements AutoCloseable {
         if (claimedFrames > framesPerSecondMax * (System.nanoTime() - startNanos) / 1e9) {
             return false;
         }
-        long notOrdered = claimedFrames - fleet.orderedCount();
-        if (notOrdered >= workload.maxPendingFrames()) {
-            return false;
+        long ordered = fleet.orderedCount();
+        long waiting = waitingInGrid + freeSinceAsked + freeOnTheWay - (ordered - orderedWhenAsked);
+        return claimedFrames - ordered < workload.maxPendingFrames() && waiting < AIM * workload.keepRunnableFrames();
+    }
+
+    /** What is acknowledged while it asks may be in the answer and counts twice until it asks again. */
+    private void ask() {
+        try {
+            while (!closed) {
+                long freeBefore;
+                synchronized (this) {
+                    freeBefore = freeSinceAsked;
+                }
+                long inGrid = client.status().getCellsList().stream()
+                        .mapToLong(CellStatus::getWaitingFrames)
+                        .sum();
+                synchronized (this) {
+                    waitingInGrid = inGrid;
+                    leastWaitingInGrid = Math.min(leastWaitingInGrid, inGrid);
+                    freeSinceAsked -= freeBefore;
+                    orderedWhenAsked = fleet.orderedCount();
+                }
+                LockSupport.parkNanos(STATUS_NANOS);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
         }
-        if (notOrdered < workload.keepRunnableFrames()) {
-            return true;
-        }
-        if (!workload.hasDepends()) {
-            return false;
-        }
-        // more are pending than need to wait: some are held by depends, only the grid knows how many
-        long now = System.nanoTime();
-        if (now - askedNanos > STATUS_NANOS) {
-            askedNanos = now;
-            waitingInGrid = client.status().getCellsList().stream()
-                    .mapToLong(CellStatus::getWaitingFrames)
-                    .sum();
-            claimedWhenAsked = claimedFrames;
-        }
-        return waitingInGrid + claimedFrames - claimedWhenAsked < workload.keepRunnableFrames();
     }
 
     private void launch(List<JobSpec> jobs) {
@@ -154,7 +176,17 @@ final class JobFeeder implements AutoCloseable {
         }
         synchronized (this) {
             launchedFrames += frames(jobs);
+            freeOnTheWay -= freeFrames(jobs);
+            freeSinceAsked += freeFrames(jobs);
         }
+    }
+
+    /** Frames that no depend holds. */
+    private static long freeFrames(List<JobSpec> jobs) {
+        return jobs.stream()
+                .filter(job -> job.parentIndex() < 0)
+                .mapToLong(JobSpec::frames)
+                .sum();
     }
 
     private static long frames(List<JobSpec> jobs) {

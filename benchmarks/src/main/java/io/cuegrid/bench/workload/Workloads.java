@@ -18,6 +18,9 @@ public final class Workloads {
     private static final int[] ONE_SHOW = {100};
     private static final int KEEP_RUNNABLE = 40_000;
     private static final int MAX_PENDING = 120_000;
+    /** With frames that never grow, a farm kept full leaves the widest waiting, and their trees' other jobs behind them. */
+    private static final int MAX_PENDING_CAPPED = 2_000_000;
+
     static final int TREE_DEPTH = 3;
 
     private Workloads() {}
@@ -45,7 +48,7 @@ public final class Workloads {
                 true,
                 true,
                 KEEP_RUNNABLE,
-                MAX_PENDING,
+                capped ? MAX_PENDING_CAPPED : MAX_PENDING,
                 draw::launch);
     }
 
