@@ -26,6 +26,14 @@ public interface StateMachine {
     int execute(DirectBuffer buffer, int offset, int length, long timeMillis, DecisionSink sink);
 
     /**
+     * Says which commands will be decided next, so that a machine may fetch what they will need from memory, for all of them at
+     * once. Changes nothing.
+     *
+     * @param offsets where the commands begin, headers included
+     */
+    default void expect(DirectBuffer buffer, int[] offsets, int count) {}
+
+    /**
      * Goes on with what the state says is to be done (bookings, cursors of long work, due times).
      *
      * @param stepBudget the number of steps after which it should stop

@@ -23,9 +23,6 @@ import org.HdrHistogram.Histogram;
  * <p>Threading: one thread, that of the caller.
  */
 final class SteadyRun {
-    /** Of the wheel; the longest runs go round a few times. */
-    private static final int WHEEL_MILLIS = 1 << 16;
-
     /** Cores of a farm by this is more than the frames that run there at a time. */
     private static final int CORES_A_PROC = 2;
 
@@ -64,7 +61,7 @@ final class SteadyRun {
         driver = cell.driver();
         totalCoreUnits = HostSpec.coreUnits(workload.hosts());
         maxProcs = (int) (totalCoreUnits / HostSpec.CORE_UNITS / CORES_A_PROC);
-        procs = new RunningProcs(maxProcs, WHEEL_MILLIS, startMillis);
+        procs = new RunningProcs(startMillis);
         startedProcs = new long[maxProcs];
         startedHosts = new long[maxProcs];
         runs = new Runs();
@@ -201,7 +198,7 @@ final class SteadyRun {
         runs.single = false;
     }
 
-    /** Both ends of a run: what the cell starts goes onto the wheel, what the wheel ends becomes a command. */
+    /** Both ends of a run: what the cell starts runs, what ends becomes a command. */
     private final class Runs implements CellDriver.RunListener, RunningProcs.EndListener {
         private final long[] laterProcs = new long[maxProcs];
         private final long[] laterHosts = new long[maxProcs];

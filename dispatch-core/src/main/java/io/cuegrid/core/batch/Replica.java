@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread at a time (the partition thread of its entry).
  */
 public final class Replica {
+    /** Commands that a machine is told of before the first of them is decided. */
+    private static final int EXPECTED_AT_ONCE = 32;
+
     private final StateMachine machine;
+    private final int[] offsets = new int[EXPECTED_AT_ONCE];
+    private final int[] lengths = new int[EXPECTED_AT_ONCE];
     private final MessageListReader list = new MessageListReader();
     private final Collector collector = new Collector();
     private long epochNumber;
@@ -98,8 +103,11 @@ public final class Replica {
         timeMillis = Math.max(timeMillis, header.timeMillis());
         steps = 0;
         list.wrap(commands, offset, length);
-        while (list.next()) {
-            steps += machine.execute(list.buffer(), list.offset(), list.length(), timeMillis, collector);
+        for (int count = gather(); count > 0; count = gather()) {
+            machine.expect(commands, offsets, count);
+            for (int i = 0; i < count; i++) {
+                steps += machine.execute(commands, offsets[i], lengths[i], timeMillis, collector);
+            }
         }
         if (machine.hasWork()) {
             steps += machine.work(timeMillis, Math.max(1, stepBudget - steps), collector);
@@ -107,6 +115,17 @@ public final class Replica {
         sequence = header.sequence();
         acknowledgedSequence = header.acknowledgedSequence();
         return BatchCode.APPLIED;
+    }
+
+    /** Finds the next commands of the list. */
+    private int gather() {
+        int count = 0;
+        while (count < EXPECTED_AT_ONCE && list.next()) {
+            offsets[count] = list.offset();
+            lengths[count] = list.length();
+            count++;
+        }
+        return count;
     }
 
     /** Applies a batch of events that a leader decided. */

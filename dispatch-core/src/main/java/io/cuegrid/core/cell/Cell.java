@@ -7,6 +7,7 @@ import io.cuegrid.core.cell.apply.Applier;
 import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.columns.Captured;
 import io.cuegrid.core.cell.decide.Decider;
+import io.cuegrid.core.cell.decide.LookAhead;
 import io.cuegrid.core.cell.read.Reads;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.snapshot.SnapshotCapture;
@@ -33,6 +34,7 @@ public final class Cell implements StateMachine {
     private Applier applier;
     private Decider decider;
     private Reads reads;
+    private LookAhead lookAhead;
     private @Nullable CellCapture capture;
 
     public Cell() {
@@ -40,11 +42,17 @@ public final class Cell implements StateMachine {
         applier = new Applier(state, index);
         decider = new Decider(state, index, applier);
         reads = new Reads(state, index);
+        lookAhead = new LookAhead(state);
     }
 
     @Override
     public int execute(DirectBuffer buffer, int offset, int length, long timeMillis, DecisionSink sink) {
         return decider.execute(buffer, offset, timeMillis, sink);
+    }
+
+    @Override
+    public void expect(DirectBuffer buffer, int[] offsets, int count) {
+        lookAhead.fetch(buffer, offsets, count);
     }
 
     @Override
@@ -100,5 +108,6 @@ public final class Cell implements StateMachine {
         applier = new Applier(restored, index);
         decider = new Decider(restored, index, applier);
         reads = new Reads(restored, index);
+        lookAhead = new LookAhead(restored);
     }
 }

@@ -34,6 +34,9 @@ public final class Chooser {
     private int host;
 
     private @Nullable HostClass hostClass;
+    /** While a class is looked at: what none of its hosts has room for. */
+    private @Nullable NoRoom vain;
+
     private boolean dirtyOnly;
     private int work;
     private long shareRoomCores;
@@ -197,7 +200,10 @@ public final class Chooser {
         work = ANY_WORK;
         dirtyOnly = !looked.dirty;
         vainLooks = 0;
-        if (!search(index.rooms.bestRoom(looked))) {
+        vain = looked.noRoom;
+        boolean any = search(index.rooms.bestRoom(looked));
+        vain = null;
+        if (!any) {
             return false;
         }
         candidateLayer = resultLayer;
@@ -323,12 +329,13 @@ public final class Chooser {
             return;
         }
         if (!Need.fits(groups.need(lane.tree), shareRoom)
+                || isVain(groups.need(lane.tree))
                 || (found && groups.firstKey(lane.tree) > bestGroupKey)
                 || !hasLimits(lane)) {
             return;
         }
         long room = cutByFolders(lane, shareRoom);
-        int position = groups.first(lane.tree, room);
+        int position = groups.first(lane.tree, room, vain);
         while (position >= 0) {
             long key = groups.keyAt(position);
             if (found && key > bestGroupKey) {
@@ -338,8 +345,12 @@ public final class Chooser {
             if (searchGroup(group, room, key) || vainLooks > VAIN_LOOKS_MAX) {
                 return;
             }
-            position = groups.next(position, room);
+            position = groups.next(position, room, vain);
         }
+    }
+
+    private boolean isVain(long need) {
+        return vain != null && vain.covers(need);
     }
 
     private boolean hasLimits(Lane lane) {
@@ -392,7 +403,7 @@ public final class Chooser {
             roomGpus = Math.min(roomGpus, (long) state.jobs.maxGpus(job) - state.jobs.usedGpus(job));
         }
         FitForest layers = index.layerForest;
-        int position = layers.first(group.tree, room);
+        int position = layers.first(group.tree, room, vain);
         while (position >= 0 && vainLooks <= VAIN_LOOKS_MAX) {
             long key = layers.keyAt(position);
             if (found && groupKey == bestGroupKey && key > bestLayerKey) {
@@ -413,7 +424,7 @@ public final class Chooser {
                 resultNeed = layers.needOf(entry);
                 return true;
             }
-            position = layers.next(position, room);
+            position = layers.next(position, room, vain);
         }
         return false;
     }

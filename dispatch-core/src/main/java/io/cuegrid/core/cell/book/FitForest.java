@@ -1,6 +1,7 @@
 package io.cuegrid.core.cell.book;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many ordered trees (B+) whose nodes know the smallest need below them, so that the first entry in order that fits into
@@ -192,16 +193,26 @@ public final class FitForest {
 
     /** The first entry in order that fits, as a position for {@link #entryAt} and {@link #next}; -1: none. */
     public int first(int tree, long room) {
-        int root = roots[tree];
-        if (root == NONE || !Need.fits(treeNeeds[tree], room)) {
-            return NONE;
-        }
-        return search(root, 0, room);
+        return first(tree, room, null);
     }
 
     /** The next one after a position; the tree must not have been reordered since. */
     public int next(int position, long room) {
-        return search(position >> FAN_SHIFT, (position & (FAN - 1)) + 1, room);
+        return next(position, room, null);
+    }
+
+    /** The first entry in order that fits and is not known to be in vain. */
+    int first(int tree, long room, @Nullable NoRoom vain) {
+        int root = roots[tree];
+        if (root == NONE || !Need.fits(treeNeeds[tree], room)) {
+            return NONE;
+        }
+        return search(root, 0, room, vain);
+    }
+
+    /** The next one after a position that is not known to be in vain. */
+    int next(int position, long room, @Nullable NoRoom vain) {
+        return search(position >> FAN_SHIFT, (position & (FAN - 1)) + 1, room, vain);
     }
 
     public int entryAt(int position) {
@@ -212,14 +223,14 @@ public final class FitForest {
         return key(position >> FAN_SHIFT, position & (FAN - 1));
     }
 
-    private int search(int from, int fromSlot, long room) {
+    private int search(int from, int fromSlot, long room, @Nullable NoRoom vain) {
         int node = from;
         int slot = fromSlot;
         while (true) {
             long[] page = needs[node >> PAGE_SHIFT];
             int base = (node & PAGE_MASK) << FAN_SHIFT;
             int count = counts[node];
-            while (slot < count && !Need.fits(page[base + slot], room)) {
+            while (slot < count && (!Need.fits(page[base + slot], room) || isVain(page[base + slot], vain))) {
                 slot++;
             }
             if (slot < count) {
@@ -237,6 +248,10 @@ public final class FitForest {
                 node = parent;
             }
         }
+    }
+
+    private static boolean isVain(long need, @Nullable NoRoom vain) {
+        return vain != null && vain.covers(need);
     }
 
     private void propagate(int tree, int from) {

@@ -26,6 +26,11 @@ public class RowPages extends RecordPages {
         return number == 0 ? -1 : index.get(number);
     }
 
+    /** Reads where a number is filed, only to have it near: what it returns means nothing. */
+    public final long fetchFiled(long number) {
+        return index.fetch(number);
+    }
+
     /** Rows in use. */
     public final int live() {
         return live;
