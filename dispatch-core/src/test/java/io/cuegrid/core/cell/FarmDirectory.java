@@ -152,6 +152,15 @@ abstract class FarmDirectory extends FarmReads {
                 .encodedLength());
     }
 
+    Answer layerShare(int percent, int leastProcs) {
+        return send(b -> new SetLayerShareEncoder()
+                .wrapAndApplyHeader(b, 0, header)
+                .correlationId(nextCorrelation())
+                .percent(percent)
+                .leastProcs(leastProcs)
+                .encodedLength());
+    }
+
     /** Gives a host to an owner who prefers a show. */
     void deed(long number, long host, long show) {
         record(

@@ -209,6 +209,16 @@ final class FarmFixture extends FarmHosts {
         });
     }
 
+    Answer checkpoint(long job, int ordinal, CheckpointState said) {
+        return send(b -> new SetCheckpointEncoder()
+                .wrapAndApplyHeader(b, 0, header)
+                .correlationId(nextCorrelation())
+                .jobNumber(job)
+                .frameOrdinal(ordinal)
+                .checkpoint(said)
+                .encodedLength());
+    }
+
     Answer depend(
             DependType type,
             boolean any,

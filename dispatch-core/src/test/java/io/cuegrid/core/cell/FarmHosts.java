@@ -113,6 +113,9 @@ abstract class FarmHosts extends FarmDirectory {
         return complete(run.host(), run.proc(), exitStatus, 0, 1_000);
     }
 
+    /** Memory that each run has used. */
+    long rssKib = 1_000;
+
     Answer complete(long host, long proc, int exitStatus, int exitSignal, long runMillis) {
         return send(b -> new FrameCompleteEncoder()
                 .wrapAndApplyHeader(b, 0, header)
@@ -123,7 +126,7 @@ abstract class FarmHosts extends FarmDirectory {
                 .exitSignal(exitSignal)
                 .runMillis(runMillis)
                 .cpuMillis(runMillis)
-                .maxRssKib(1000)
+                .maxRssKib(rssKib)
                 .maxPssKib(900)
                 .maxGpuMemoryKib(0)
                 .killedByOrder(BooleanType.F)

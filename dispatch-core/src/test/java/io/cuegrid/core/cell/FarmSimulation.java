@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 final class FarmSimulation {
     private static final long BOOK_PAUSE_MILLIS = 64_000;
     private static final int REASONS_EVERY = 3;
+    private static final int[] SHARES = {0, 10, 25, 25, 50};
 
     final FarmFixture farm;
     final FarmConfig config = new FarmConfig();
@@ -43,6 +45,7 @@ final class FarmSimulation {
     private int killsSent;
     private int repeatedSent;
     private int jobNames;
+    private final Set<String> namesOfLaunch = new HashSet<>();
     private long lastTick = FarmFixture.START_MILLIS;
     private boolean calm;
     private int checks;
@@ -188,8 +191,9 @@ final class FarmSimulation {
                 }
                 assertThat(counted)
                         .as("reasons of " + layer + ": " + lines)
-                        .isEqualTo(
-                                layer.counts()[FrameState.WAITING.value()] + layer.counts()[FrameState.DEPEND.value()]);
+                        .isEqualTo(layer.counts()[FrameState.WAITING.value()]
+                                + layer.counts()[FrameState.DEPEND.value()]
+                                + layer.counts()[FrameState.CHECKPOINT.value()]);
             }
         }
     }
@@ -439,6 +443,7 @@ final class FarmSimulation {
             return;
         }
         long show = 1 + random.nextInt(3);
+        namesOfLaunch.clear();
         List<JobSpec> specs = new ArrayList<>();
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
@@ -468,7 +473,7 @@ final class FarmSimulation {
     }
 
     private JobSpec spec(long show) {
-        JobSpec spec = new JobSpec("job" + ++jobNames).show(show, show).priority(random.nextInt(4));
+        JobSpec spec = new JobSpec(name()).show(show, show).priority(random.nextInt(4));
         if (show == 1 && random.nextInt(2) == 0) {
             spec.folder(11 + random.nextInt(2));
         }
@@ -490,6 +495,24 @@ final class FarmSimulation {
             spec.layer("layer" + i, 1 + random.nextInt(12), this::vary);
         }
         return spec;
+    }
+
+    /** A new one, or that of a job that has ended, whose layers then say what the new ones ask for. */
+    private String name() {
+        Set<String> ended = new LinkedHashSet<>();
+        Set<String> living = new HashSet<>();
+        if (random.nextInt(3) == 0) {
+            farm.read(q -> q.kind(QueryKind.JOBS), row -> {
+                JobRowDecoder d =
+                        new JobRowDecoder().wrapAndApplyHeader(row.buffer(), row.offset(), new MessageHeaderDecoder());
+                (d.jobState() == JobState.FINISHED ? ended : living).add(d.name());
+            });
+        }
+        ended.removeAll(living);
+        ended.removeAll(namesOfLaunch);
+        String name = ended.isEmpty() ? "job" + ++jobNames : List.copyOf(ended).get(random.nextInt(ended.size()));
+        namesOfLaunch.add(name);
+        return name;
     }
 
     private JobSpec.LayerSpec vary(JobSpec.LayerSpec layer) {
@@ -529,7 +552,8 @@ final class FarmSimulation {
             return;
         }
         long job = jobs.get(random.nextInt(jobs.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
+            case 16, 17 -> save();
             case 0 -> farm.change(job, JobSetting.PAUSED, random.nextInt(2));
             case 1 -> farm.change(job, JobSetting.PRIORITY, random.nextInt(5));
             case 2 -> changeCap(job, random.nextInt(3) == 0 ? -1 : random.nextInt(8) * 100);
@@ -587,6 +611,25 @@ final class FarmSimulation {
         }
     }
 
+    /** The program of some frame, one that runs most of the time, says something about its checkpoint. */
+    private void save() {
+        CheckpointState[] said = {
+            CheckpointState.ENABLED,
+            CheckpointState.ENABLED,
+            CheckpointState.COPYING,
+            CheckpointState.COMPLETE,
+            CheckpointState.DISABLED
+        };
+        CheckpointState state = said[random.nextInt(said.length)];
+        if (random.nextInt(4) == 0 || farm.running.isEmpty()) {
+            farm.checkpoint(jobs.get(random.nextInt(jobs.size())), 0, state);
+        } else {
+            List<Run> runs = List.copyOf(farm.running.values());
+            Run run = runs.get(random.nextInt(runs.size()));
+            farm.checkpoint(run.job(), run.ordinal(), state);
+        }
+    }
+
     private void unbook() {
         if (!farm.running.isEmpty()) {
             long proc = farm.running.keySet().iterator().next();
@@ -604,7 +647,8 @@ final class FarmSimulation {
     private void configure() {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
         WorkMode[] modes = {WorkMode.PRIORITY, WorkMode.FIFO, WorkMode.BALANCED, WorkMode.PROPORTIONAL};
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
+            case 10, 11 -> farm.layerShare(SHARES[random.nextInt(SHARES.length)], 1 + random.nextInt(3));
             case 8 -> farm.delayRule(1, random.nextInt(3));
             case 9 -> farm.deed(1 + random.nextInt(3), host.number, 1 + random.nextInt(3));
             case 6 -> farm.mode(random.nextInt(4), modes[random.nextInt(modes.length)]);

@@ -6,6 +6,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.QueryKind;
 import io.cuegrid.core.sbe.WhyRowDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A reason why frames of a layer wait, as it is read. */
@@ -18,7 +19,10 @@ record WhyLine(long job, int layer, WhyReason reason, int frames, long number, S
             lines.add(new WhyLine(
                     row.jobNumber(),
                     row.layerIndex(),
-                    WhyReason.values()[row.reason() - 1],
+                    Arrays.stream(WhyReason.values())
+                            .filter(reason -> reason.code() == row.reason())
+                            .findFirst()
+                            .orElseThrow(),
                     row.frames(),
                     row.number(),
                     row.detail()));

@@ -51,7 +51,7 @@ final class WhyTest {
     void countsAddUp() {
         var row = farm.jobRow(job);
         assertThat(WhyLine.of(farm.cell, job).stream().mapToInt(WhyLine::frames).sum())
-                .isEqualTo(row.waiting() + row.depend());
+                .isEqualTo(row.waiting() + row.depend() + row.checkpoint());
     }
 
     @Test

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.document.LayerDocument;
 import io.cuegrid.api.document.SpecDocument;
+import io.cuegrid.api.grid.DelayRule;
 import io.cuegrid.api.grid.DispatchInterfaceGrpc;
 import io.cuegrid.api.grid.DispatchMode;
+import io.cuegrid.api.grid.FacilityRules;
+import io.cuegrid.api.grid.GetRulesRequest;
+import io.cuegrid.api.grid.GetRulesResponse;
 import io.cuegrid.api.grid.LaunchDocumentRequest;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
 import io.cuegrid.api.grid.SetDelayRuleRequest;
+import io.cuegrid.api.grid.SetLayerShareRequest;
 import io.cuegrid.api.grid.SetLimitCountingRequest;
 import io.cuegrid.api.grid.SetModeRequest;
+import io.cuegrid.api.grid.ShowMode;
 import io.cuegrid.api.opencue.limit.LimitCreateRequest;
 import io.cuegrid.api.opencue.limit.LimitInterfaceGrpc;
 import io.grpc.Status.Code;
@@ -86,6 +92,64 @@ class DispatchServiceTest {
                 .setHosts(true)
                 .build());
         assertThat(runningOf(1)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSpreadALayerOnceItsShareOfAHostIsSet() {
+        dispatch.setLayerShare(SetLayerShareRequest.newBuilder()
+                .setPercent(25)
+                .setLeastProcs(1)
+                .build());
+        farm.grid().hosts("local").register("node1", 4);
+        farm.grid().hosts("local").register("node2", 4);
+        launch("one", 10, "");
+        launch("two", 10, "");
+        assertThat(runningOf(1)).as("alone it took what nothing else could use").isEqualTo(8);
+        assertRefused(
+                Code.INVALID_ARGUMENT,
+                () -> dispatch.setLayerShare(
+                        SetLayerShareRequest.newBuilder().setPercent(101).build()),
+                "percent");
+    }
+
+    @Test
+    void shouldTellWhatIsSet() {
+        LimitInterfaceGrpc.newBlockingStub(farm.channel())
+                .create(LimitCreateRequest.newBuilder()
+                        .setName("arnold")
+                        .setMaxValue(1)
+                        .build());
+        GetRulesResponse before = dispatch.getRules(
+                GetRulesRequest.newBuilder().setFacility("local").build());
+        assertThat(before.getFacilitiesList())
+                .containsExactly(FacilityRules.newBuilder().setFacility("local").build());
+        assertThat(before.getHostLimitsList()).isEmpty();
+        dispatch.setMode(SetModeRequest.newBuilder().setMode(DispatchMode.FIFO).build());
+        dispatch.setMode(SetModeRequest.newBuilder()
+                .setShow("testing")
+                .setMode(DispatchMode.PRIORITY)
+                .build());
+        dispatch.setDelayRule(SetDelayRuleRequest.newBuilder()
+                .setExitStatus(330)
+                .setMinutes(5)
+                .build());
+        dispatch.setLayerShare(SetLayerShareRequest.newBuilder().setPercent(25).build());
+        dispatch.setLimitCounting(SetLimitCountingRequest.newBuilder()
+                .setLimit("arnold")
+                .setHosts(true)
+                .build());
+        GetRulesResponse now = dispatch.getRules(
+                GetRulesRequest.newBuilder().setFacility("local").build());
+        assertThat(now.getFacilitiesList())
+                .containsExactly(FacilityRules.newBuilder()
+                        .setFacility("local")
+                        .setMode(DispatchMode.FIFO)
+                        .addShows(ShowMode.newBuilder().setShow("testing").setMode(DispatchMode.PRIORITY))
+                        .addDelayRules(DelayRule.newBuilder().setExitStatus(330).setMinutes(5))
+                        .setLayerSharePercent(25)
+                        .setLayerShareLeastProcs(8)
+                        .build());
+        assertThat(now.getHostLimitsList()).containsExactly("arnold");
     }
 
     @Test

@@ -35,8 +35,11 @@ import io.cuegrid.api.opencue.host.ProcInterfaceGrpc;
 import io.cuegrid.api.opencue.host.ProcKillRequest;
 import io.cuegrid.api.opencue.host.ProcSearchCriteria;
 import io.cuegrid.api.opencue.host.ProcUnbookProcsRequest;
+import io.cuegrid.api.opencue.job.CheckpointState;
 import io.cuegrid.api.opencue.job.Frame;
+import io.cuegrid.api.opencue.job.FrameInterfaceGrpc;
 import io.cuegrid.api.opencue.job.FrameSearchCriteria;
+import io.cuegrid.api.opencue.job.FrameSetCheckpointStateRequest;
 import io.cuegrid.api.opencue.job.FrameState;
 import io.cuegrid.api.opencue.job.FrameStateSeq;
 import io.cuegrid.api.opencue.job.Job;
@@ -226,6 +229,23 @@ class FrameServicesTest {
                 .build());
         assertThat(eaten).isPositive();
         assertThat(frames(job)).extracting(Frame::getState).doesNotContain(FrameState.EATEN);
+    }
+
+    @Test
+    void shouldTellAndTakeTheCheckpointOfAFrame() {
+        daemons.register("node1", 1);
+        Job job = launch("saves", "1");
+        FrameInterfaceGrpc.FrameInterfaceBlockingStub one = FrameInterfaceGrpc.newBlockingStub(farm.channel());
+        FrameSetCheckpointStateRequest.Builder says =
+                FrameSetCheckpointStateRequest.newBuilder().setFrame(frames(job).get(0));
+        one.setCheckpointState(says.setState(CheckpointState.ENABLED).build());
+        assertThat(frames(job).get(0).getCheckpointState()).isEqualTo(CheckpointState.ENABLED);
+        daemons.complete(daemons.running().get(0), 286);
+        assertThat(frames(job)).extracting(Frame::getState).containsExactly(FrameState.CHECKPOINT);
+        assertThat(job(job.getId()).getJobStats().getTotalFrames()).isEqualTo(1);
+        one.setCheckpointState(says.setState(CheckpointState.COMPLETE).build());
+        assertThat(frames(job)).extracting(Frame::getState).containsExactly(FrameState.RUNNING);
+        assertThat(frames(job).get(0).getCheckpointCount()).isEqualTo(1);
     }
 
     @Test

@@ -60,6 +60,8 @@ public final class Applier {
     private final HostReservedDecoder hostReserved = new HostReservedDecoder();
     private final DelayRuleChangedDecoder delayRuleChanged = new DelayRuleChangedDecoder();
     private final LayerBlockedDecoder layerBlocked = new LayerBlockedDecoder();
+    private final CheckpointChangedDecoder checkpointChanged = new CheckpointChangedDecoder();
+    private final LayerShareChangedDecoder layerShareChanged = new LayerShareChangedDecoder();
     private final WorkModeChangedDecoder workModeChanged = new WorkModeChangedDecoder();
 
     public Applier(CellState state, BookingIndex index) {
@@ -155,6 +157,10 @@ public final class Applier {
                 reservations.apply(layerBlocked.wrapAndApplyHeader(buffer, offset, header));
             case WorkModeChangedDecoder.TEMPLATE_ID ->
                 cell.apply(workModeChanged.wrapAndApplyHeader(buffer, offset, header));
+            case CheckpointChangedDecoder.TEMPLATE_ID ->
+                frames.apply(checkpointChanged.wrapAndApplyHeader(buffer, offset, header));
+            case LayerShareChangedDecoder.TEMPLATE_ID ->
+                cell.apply(layerShareChanged.wrapAndApplyHeader(buffer, offset, header));
             case LeaderTakenDecoder.TEMPLATE_ID, OrderRepeatedDecoder.TEMPLATE_ID, UserActedDecoder.TEMPLATE_ID -> {
                 // for the journal, hosts and history; nothing of the cell changes
             }

@@ -8,6 +8,7 @@ import io.cuegrid.core.cell.task.TaskKind;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CellCreatedDecoder;
 import io.cuegrid.core.sbe.DelayRuleChangedDecoder;
+import io.cuegrid.core.sbe.LayerShareChangedDecoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.TimeAdvancedDecoder;
 import io.cuegrid.core.sbe.WorkCursorMovedDecoder;
@@ -59,6 +60,12 @@ final class CellEvents {
 
     void apply(DelayRuleChangedDecoder event) {
         state.delayRules.set(event.exitStatus(), event.minutes());
+    }
+
+    void apply(LayerShareChangedDecoder event) {
+        state.globals.layerSharePercent(event.percent());
+        state.globals.layerShareProcs(event.leastProcs());
+        index.layerShareChanged();
     }
 
     void apply(WorkModeChangedDecoder event) {

@@ -6,6 +6,8 @@ import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.cell.state.ExitStatus;
 import io.cuegrid.core.sbe.BooleanType;
+import io.cuegrid.core.sbe.CheckpointChangedDecoder;
+import io.cuegrid.core.sbe.CheckpointState;
 import io.cuegrid.core.sbe.FrameChangedDecoder;
 import io.cuegrid.core.sbe.FrameMemoryRaisedDecoder;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
@@ -74,6 +76,9 @@ final class FrameEvents {
         int before = frames.exitStatus(frame);
         if (ExitStatus.countsAsRetry(before) && state.delayRules.minutes(before) == 0) {
             frames.retries(frame, frames.retries(frame) + 1);
+        }
+        if (frames.isSaving(frame)) {
+            frames.checkpoint(frame, CheckpointState.DISABLED.value());
         }
         frames.started(
                 frame,
@@ -183,6 +188,20 @@ final class FrameEvents {
         state.frames.dependCount(frame, event.dependCount());
         state.frames.markedDone(frame, event.markedDone() == BooleanType.T);
         transitions.move(job, layer, frame, event.newState().value(), event.timeMillis());
+    }
+
+    void apply(CheckpointChangedDecoder event) {
+        int job = state.jobs.row(event.jobNumber());
+        int frame = state.jobs.frameBase(job) + event.frameOrdinal();
+        state.time(event.timeMillis());
+        state.frames.checkpoint(frame, event.checkpoint().value());
+        state.frames.checkpoints(frame, event.checkpoints());
+        transitions.move(
+                job,
+                state.layerOf(job, event.frameOrdinal()),
+                frame,
+                event.newState().value(),
+                event.timeMillis());
     }
 
     void apply(FrameMemoryRaisedDecoder event) {

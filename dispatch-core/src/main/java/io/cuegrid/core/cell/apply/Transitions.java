@@ -39,6 +39,8 @@ final class Transitions {
         if (newState == FrameStates.WAITING) {
             frames.eligibleTicks(frame, ticks);
             index.frameWaits(layer, frame, frameIndex);
+        } else if (newState == FrameStates.CHECKPOINT) {
+            state.checkpoints.add(job, frame - state.jobs.frameBase(job));
         }
         boolean gpuWorkGone = before == FrameStates.WAITING
                 && state.layers.counts(layer, FrameStates.WAITING) == 0

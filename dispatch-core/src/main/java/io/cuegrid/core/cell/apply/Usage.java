@@ -49,6 +49,7 @@ final class Usage {
             state.jobs.addUsedGpus(job, gpus);
         }
         index.hostRoomChanged(host);
+        index.procChanged(proc, sign);
         state.layers.addUsedCoreUnits(layer, cores);
         state.jobs.addUsedCoreUnits(job, cores);
         index.jobUsageChanged(job, sign < 0);

@@ -66,6 +66,20 @@ public final class Booking {
         booked = 0;
         boolean gpuWork = index.hasGpuWork();
         index.spreadDirtyCaps();
+        boolean done;
+        if (index.layerShares.isOn()) {
+            chooser.sharesYield(false);
+            done = bookEverywhere(most);
+            chooser.sharesYield(true);
+            done = done && (!chooser.sharesBound() || bookEverywhere(most));
+        } else {
+            done = bookEverywhere(most);
+        }
+        // what was booked may have been the last gpu work, or closed a cap on it: it keeps no host then, so look again
+        return done && (booked == 0 || !(gpuWork || index.hasGpuWork()));
+    }
+
+    private boolean bookEverywhere(int most) {
         if (!bookHolders(most)) {
             return false;
         }
@@ -75,9 +89,7 @@ public final class Booking {
                 return false;
             }
         }
-        boolean done = bookHolders(most) && bookReserved(most) && bookPinned(most);
-        // what was booked may have been the last gpu work, or closed a cap on it: it keeps no host then, so look again
-        return done && (booked == 0 || !(gpuWork || index.hasGpuWork()));
+        return bookHolders(most) && bookReserved(most) && bookPinned(most);
     }
 
     private boolean bookClass(HostClass hostClass, int most) {
@@ -96,16 +108,26 @@ public final class Booking {
     }
 
     private boolean bookCandidate(HostClass hostClass, long need, int most) {
+        boolean any = false;
         int position = index.rooms.first(hostClass, need);
         while (position >= 0) {
             int before = booked;
-            bookOn(index.rooms.hostAt(position), Math.min(HOST_BATCH, most - booked));
-            if (booked > before) {
-                return true;
+            int host = index.rooms.hostAt(position);
+            if (index.layerShares.isOn()) {
+                // a share may leave room behind: the next look must not begin with the same hosts again
+                if (!bookOn(host, most - booked)) {
+                    return true;
+                }
+                any |= booked > before;
+            } else {
+                bookOn(host, Math.min(HOST_BATCH, most - booked));
+                if (booked > before) {
+                    return true;
+                }
             }
             position = index.rooms.next(position, need);
         }
-        return false;
+        return any;
     }
 
     /** Hosts that hold a token of a limit that counts hosts come first: there its frames cost nothing. */

@@ -41,6 +41,8 @@ public final class BookingIndex {
     final Reservations reservations;
     /** Who holds the tokens of limits that count hosts. */
     final HostLimits hostLimits;
+    /** What layers use on each host, as long as that matters. */
+    final LayerShares layerShares;
 
     private final FitForest dueForest = new FitForest();
     private final int dueTree = dueForest.newTree();
@@ -66,6 +68,7 @@ public final class BookingIndex {
         reservations = new Reservations(state);
         rooms = new HostRooms(state, eligibility, wakes, reservations);
         hostLimits = new HostLimits(state);
+        layerShares = new LayerShares(state);
     }
 
     // ---- jobs
@@ -398,6 +401,19 @@ public final class BookingIndex {
         capReleased(limitRow);
     }
 
+    /** A proc came (1) or went (-1). */
+    public void procChanged(int proc, int sign) {
+        if (layerShares.isOn()) {
+            layerShares.change(proc, sign);
+        }
+    }
+
+    /** How much of a host one layer may take has changed. */
+    public void layerShareChanged() {
+        layerShares.rebuild();
+        wakeAll();
+    }
+
     /** Hosts on which frames of a limit run; 0 for a limit that counts frames. */
     public int seats(int limitRow) {
         return hostLimits.seats(limitRow);
@@ -470,6 +486,7 @@ public final class BookingIndex {
     public void rebuild() {
         boolean wanted = state.globals.bookingWanted();
         hostLimits.rebuild();
+        layerShares.rebuild();
         for (int host = 0; host < state.hosts.rowCount(); host++) {
             if (state.hosts.number(host) != 0) {
                 rooms.refile(host);

@@ -65,6 +65,14 @@ public final class Chooser {
 
     private long backfillUntilMillis;
     private int vainLooks;
+    /** A layer's share of a host has kept something from it in the last search. */
+    private boolean shareBound;
+    /** Nothing else could use the room: shares are passed. */
+    private boolean passShares;
+    /** Shares yield at once, host by host; else {@link #sharesBound} tells that they would have to. */
+    private boolean sharesYield = true;
+
+    private boolean anyShareBound;
 
     public Chooser(CellState state, BookingIndex index) {
         this.state = state;
@@ -90,6 +98,37 @@ public final class Chooser {
 
     /** Chooses for a host. @return whether there is something */
     public boolean choose(int hostRow) {
+        shareBound = false;
+        if (chooseFor(hostRow)) {
+            return true;
+        }
+        if (!shareBound) {
+            return false;
+        }
+        if (!sharesYield) {
+            anyShareBound = true;
+            return false;
+        }
+        passShares = true;
+        boolean any = chooseFor(hostRow);
+        passShares = false;
+        return any;
+    }
+
+    /** Says whether shares of layers yield host by host from now on, or not before every host was asked. */
+    void sharesYield(boolean yield) {
+        sharesYield = yield;
+        if (!yield) {
+            anyShareBound = false;
+        }
+    }
+
+    /** Whether a share has kept a host from work since shares were told not to yield. */
+    boolean sharesBound() {
+        return anyShareBound;
+    }
+
+    private boolean chooseFor(int hostRow) {
         HostRooms rooms = index.rooms;
         HostClass ofHost = rooms.classOf(hostRow);
         if (ofHost == null || !rooms.isBookable(hostRow)) {
@@ -443,7 +482,10 @@ public final class Chooser {
                 || state.layers.minCoreUnits(layer) > index.rooms.idleCoreUnits(host)) {
             return CoreRule.REFUSED;
         }
-        return CoreRule.coreUnits(
+        long share = index.layerShares.isOn() && !passShares && layer != reservedLayer
+                ? index.layerShares.left(layer, host)
+                : LayerShares.UNBOUNDED;
+        int cores = CoreRule.coreUnits(
                 state.hosts.coreUnits(host),
                 index.rooms.idleCoreUnits(host),
                 idleMemory,
@@ -454,7 +496,9 @@ public final class Chooser {
                 memory,
                 state.layers.threadable(layer),
                 state.layers.selfish(layer),
-                roomCores);
+                Math.min(roomCores, share));
+        shareBound |= cores == CoreRule.REFUSED && share < roomCores;
+        return cores;
     }
 
     /** If nothing else ran there. */

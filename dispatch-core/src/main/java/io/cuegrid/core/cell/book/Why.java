@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Says why the frames of a layer wait. Every frame that waits (WAITING or DEPEND) is counted under exactly one reason: the
+ * Says why the frames of a layer wait. Every frame that waits (WAITING, DEPEND or CHECKPOINT) is counted under exactly one reason: the
  * first that binds in the order of {@link WhyReason}. Other reasons that hold the layer back too are given without count.
  *
  * <p>Called by reads. Threading: that of the cell. Changes nothing; allocates freely.
@@ -21,6 +21,9 @@ public final class Why {
         /** @param frames that are counted under it; 0: it binds as well, after another */
         void row(WhyReason reason, int frames, long number, String detail);
     }
+
+    private static final String AT_CHECKPOINT =
+            "goes on when its checkpoint is complete, or 5 minutes after its run has ended";
 
     /** Hosts looked at for the price of one row. */
     private static final int HOSTS_OF_STEP = 64;
@@ -43,7 +46,8 @@ public final class Why {
     public int explain(int layer, Rows rows) {
         int waiting = state.layers.counts(layer, FrameStates.WAITING);
         int depend = state.layers.counts(layer, FrameStates.DEPEND);
-        if (waiting + depend == 0) {
+        int checkpoint = state.layers.counts(layer, FrameStates.CHECKPOINT);
+        if (waiting + depend + checkpoint == 0) {
             return 1;
         }
         int job = state.layers.job(layer);
@@ -51,11 +55,14 @@ public final class Why {
         List<WhyHold> first = new ArrayList<>();
         ofJob.ofJob(job, first);
         boolean held = !first.isEmpty();
-        count(found, first, waiting + depend);
+        count(found, first, waiting + depend + checkpoint);
         boolean settingUp = state.jobs.pendingHolds(job) > 0;
         if (depend > 0 || settingUp) {
             int counted = held ? 0 : depend + (settingUp ? waiting : 0);
             found.add(new Found(ofJob.depends(job, layer), counted));
+        }
+        if (checkpoint > 0) {
+            found.add(new Found(new WhyHold(WhyReason.CHECKPOINT, 0, AT_CHECKPOINT), held ? 0 : checkpoint));
         }
         int steps = waiting > 0 ? explainWaiting(job, layer, held || settingUp ? 0 : waiting, found) : 1;
         found.sort(Comparator.comparing((Found each) -> each.hold.reason()));

@@ -25,6 +25,7 @@ final class WhyHosts {
         SUBSCRIPTION,
         BURST,
         CAPS,
+        SHARE,
         BUSY,
         RESERVED,
         GPU_WORK,
@@ -117,6 +118,9 @@ final class WhyHosts {
         if (!leaves(Math.min(room, capRoomCores), host)) {
             return Stage.CAPS;
         }
+        if (index.layerShares.isOn() && index.layerShares.left(layer, host) < least()) {
+            return Stage.SHARE;
+        }
         return Stage.BUSY;
     }
 
@@ -153,8 +157,11 @@ final class WhyHosts {
 
     /** Whether caps that leave so many core units let a frame run there if nothing else did. */
     private boolean leaves(long room, int host) {
-        int least = Math.max(HostRooms.MIN_CORE_UNITS, state.layers.minCoreUnits(layer));
-        return room >= least && coresIfIdle(host, room) > 0;
+        return room >= least() && coresIfIdle(host, room) > 0;
+    }
+
+    private int least() {
+        return Math.max(HostRooms.MIN_CORE_UNITS, state.layers.minCoreUnits(layer));
     }
 
     private int coresIfIdle(int host, long room) {
@@ -290,6 +297,12 @@ final class WhyHosts {
                         0,
                         "the caps of the job and its folders leave " + WhyTexts.cores(capRoomCores)
                                 + " cores; fitting hosts give a frame more");
+            case SHARE ->
+                new WhyHold(
+                        WhyReason.LAYER_SHARE,
+                        0,
+                        "the layer has its share, " + state.globals.layerSharePercent()
+                                + " % of the cores, of every host that could run it; it gets what nothing else can use");
             case RESERVED ->
                 new WhyHold(
                         WhyReason.RESERVED,

@@ -17,6 +17,8 @@ public enum WhyReason {
     SHOW_CLOSED(5),
     /** Waits for other work. */
     DEPENDS(6),
+    /** A run has stopped while its program was saving a checkpoint, and that is not complete. */
+    CHECKPOINT(23),
     /** The layer's start time has not come. */
     START_TIME(7),
     /** An exit status has asked for a pause of the layer. */
@@ -39,6 +41,8 @@ public enum WhyReason {
     HOSTS_DOWN(16),
     /** The layer names its hosts, and they are down, locked or kept from booking. */
     PINNED_HOST_DOWN(17),
+    /** On every fitting host the layer has its share while other work uses the rest. */
+    LAYER_SHARE(22),
     /** Hosts with room keep it for a wide layer. */
     RESERVED(18),
     /** Hosts with room keep it for gpu work that waits. */

@@ -29,6 +29,7 @@ public final class Decider {
     private final Actions actions;
     private final ReservationDecisions reservations;
     private final MemoryPressure pressure;
+    private final CheckpointDecisions checkpoints;
     private final Leaving leaving;
     private final Work work;
 
@@ -61,6 +62,8 @@ public final class Decider {
     private final OnBehalfDecoder onBehalf = new OnBehalfDecoder();
     private final RelieveHostDecoder relieveHost = new RelieveHostDecoder();
     private final SetDelayRuleDecoder setDelayRule = new SetDelayRuleDecoder();
+    private final SetCheckpointDecoder setCheckpoint = new SetCheckpointDecoder();
+    private final SetLayerShareDecoder setLayerShare = new SetLayerShareDecoder();
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
@@ -82,8 +85,10 @@ public final class Decider {
         actions = new Actions(state, out, frameEvents, jobEvents, release, endings);
         reservations = new ReservationDecisions(state, index, out);
         pressure = new MemoryPressure(state, out, frameEvents);
+        checkpoints = new CheckpointDecisions(state, out);
         leaving = new Leaving(state, out, jobEvents);
-        launches = new LaunchDecisions(state, out, jobEvents, depends, endings, leaving);
+        launches = new LaunchDecisions(
+                state, out, jobEvents, depends, endings, new MemoryGuess(state, index, out), leaving);
         work = new Work(state, out, jobEvents, launches, release, actions, booking);
     }
 
@@ -173,6 +178,10 @@ public final class Decider {
                 settings.decide(setDelayRule.wrapAndApplyHeader(buffer, offset, header));
             case SetWorkModeDecoder.TEMPLATE_ID ->
                 settings.decide(setWorkMode.wrapAndApplyHeader(buffer, offset, header));
+            case SetCheckpointDecoder.TEMPLATE_ID ->
+                checkpoints.decide(setCheckpoint.wrapAndApplyHeader(buffer, offset, header));
+            case SetLayerShareDecoder.TEMPLATE_ID ->
+                settings.decide(setLayerShare.wrapAndApplyHeader(buffer, offset, header));
             case RelieveHostDecoder.TEMPLATE_ID ->
                 pressure.decide(relieveHost.wrapAndApplyHeader(buffer, offset, header));
             case StopProcDecoder.TEMPLATE_ID -> procs.decide(stopProc.wrapAndApplyHeader(buffer, offset, header));
@@ -186,6 +195,9 @@ public final class Decider {
         if (due || leaving.isDue()) {
             jobEvents.timeAdvanced();
             leaving.tick();
+        }
+        if (checkpoints.isDue()) {
+            checkpoints.releaseStale();
         }
         if (look) {
             reservations.look();

@@ -27,10 +27,7 @@ final class Endings {
             depends.frameSucceeded(job, layer, ordinal);
         }
         if (newState == FrameStates.SUCCEEDED || newState == FrameStates.EATEN) {
-            boolean layerFinished = state.layers.complete(layer)
-                    && state.layers.counts(layer, FrameStates.CHECKPOINT) == 0
-                    && !state.layers.finished(layer);
-            if (layerFinished) {
+            if (state.layers.complete(layer) && !state.layers.finished(layer)) {
                 jobEvents.layerFinished(layer);
             }
         }

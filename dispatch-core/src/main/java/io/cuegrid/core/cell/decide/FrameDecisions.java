@@ -130,8 +130,14 @@ final class FrameDecisions {
         if (memory && !raiseMemory(proc, job, layer, ordinal)) {
             newState = FrameState.DEAD;
         }
-        if (state.frames.dependCount(state.jobs.frameBase(job) + ordinal) > 0 && newState != FrameState.EATEN) {
+        int frame = state.jobs.frameBase(job) + ordinal;
+        FrameState outcomeState = newState;
+        if (newState == FrameState.WAITING) {
+            newState = CheckpointDecisions.after(state, frame, cause);
+        }
+        if (state.frames.dependCount(frame) > 0 && newState != FrameState.EATEN) {
             newState = FrameState.DEPEND;
+            outcomeState = newState;
         }
         frameEvents.stopped(
                 proc,
@@ -144,7 +150,7 @@ final class FrameDecisions {
                 maxRssKib,
                 maxPssKib,
                 maxGpuMemoryKib);
-        tuning.runEnded(layer, cause, exitStatus, newState);
+        tuning.runEnded(layer, cause, exitStatus, outcomeState);
         endings.frameEnded(job, layer, ordinal, newState.value());
     }
 

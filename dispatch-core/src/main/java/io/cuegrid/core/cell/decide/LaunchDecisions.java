@@ -31,6 +31,7 @@ final class LaunchDecisions {
     private final DependDecisions depends;
     private final Endings endings;
     private final LaunchRules rules;
+    private final MemoryGuess memory;
     private final Leaving leaving;
     private final JobStagedEncoder staged = new JobStagedEncoder();
 
@@ -43,12 +44,14 @@ final class LaunchDecisions {
             JobEmitter jobEvents,
             DependDecisions depends,
             Endings endings,
+            MemoryGuess memory,
             Leaving leaving) {
         this.state = state;
         this.out = out;
         this.jobEvents = jobEvents;
         this.depends = depends;
         this.endings = endings;
+        this.memory = memory;
         this.leaving = leaving;
         rules = new LaunchRules(state);
     }
@@ -184,6 +187,9 @@ final class LaunchDecisions {
             if (state.jobs.launchId(job) == launchId) {
                 boolean posted = state.jobs.parentNumber(job) != 0;
                 jobEvents.launched(job, posted ? JobState.POSTED : JobState.PENDING);
+                if (!posted) {
+                    memory.launched(job);
+                }
                 out.step(1 + state.jobs.layerCount(job) / LAYERS_PER_STEP);
                 endings.jobMayEnd(job);
             }

@@ -16,12 +16,13 @@ import io.cuegrid.core.sbe.StopCause;
 final class LayerTuning {
     /** Memory kept above the most that a frame of the layer has used, KiB. */
     static final long MEMORY_MARGIN_KIB = 262_144;
+    /** No layer asks for less unless somebody says so, KiB. */
+    static final long MEMORY_LEAST_KIB = 262_144;
     /** Frames that must have succeeded before the layer's memory is lowered. */
     static final int SAMPLES_MIN = 3;
     /** Less than so much is not worth a change, KiB. */
     static final long MEMORY_STEP_KIB = 65_536;
 
-    private static final long MEMORY_LEAST_KIB = 262_144;
     private static final long MINUTE_MILLIS = 60_000;
 
     private final CellState state;

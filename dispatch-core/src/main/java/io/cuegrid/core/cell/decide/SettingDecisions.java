@@ -13,10 +13,12 @@ import io.cuegrid.core.sbe.FrameOrderChangedEncoder;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.LayerChangedEncoder;
 import io.cuegrid.core.sbe.LayerSetting;
+import io.cuegrid.core.sbe.LayerShareChangedEncoder;
 import io.cuegrid.core.sbe.LayerTagsChangedEncoder;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReorderFramesDecoder;
 import io.cuegrid.core.sbe.SetDelayRuleDecoder;
+import io.cuegrid.core.sbe.SetLayerShareDecoder;
 import io.cuegrid.core.sbe.SetLayerTagsDecoder;
 import io.cuegrid.core.sbe.SetWorkModeDecoder;
 import io.cuegrid.core.sbe.WorkMode;
@@ -31,6 +33,8 @@ final class SettingDecisions {
     /** A day. */
     private static final int DELAY_MINUTES_MAX = 1_440;
 
+    private static final int PERCENT_MAX = 100;
+    private static final int SHARE_PROCS_MAX = 100;
     private static final int NO_CAP = -1;
     private static final int CORE = 100;
 
@@ -39,6 +43,7 @@ final class SettingDecisions {
     private final JobEmitter jobEvents;
     private final LayerChangedEncoder layerChanged = new LayerChangedEncoder();
     private final DelayRuleChangedEncoder delayRuleChanged = new DelayRuleChangedEncoder();
+    private final LayerShareChangedEncoder shareChanged = new LayerShareChangedEncoder();
     private final WorkModeChangedEncoder modeChanged = new WorkModeChangedEncoder();
     private final LayerTagsChangedEncoder tagsChanged = new LayerTagsChangedEncoder();
     private final FrameOrderChangedEncoder orderChanged = new FrameOrderChangedEncoder();
@@ -108,6 +113,17 @@ final class SettingDecisions {
                 .exitStatus(command.exitStatus())
                 .minutes(command.minutes());
         out.emit(DelayRuleChangedEncoder.BLOCK_LENGTH);
+        out.ok(command.correlationId(), 0);
+    }
+
+    void decide(SetLayerShareDecoder command) {
+        requireBetween("percent", command.percent(), 0, PERCENT_MAX);
+        requireBetween("least procs", command.leastProcs(), 1, SHARE_PROCS_MAX);
+        shareChanged
+                .wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .percent(command.percent())
+                .leastProcs(command.leastProcs());
+        out.emit(LayerShareChangedEncoder.BLOCK_LENGTH);
         out.ok(command.correlationId(), 0);
     }
 

@@ -2,6 +2,7 @@ package io.cuegrid.core.cell.frame;
 
 import io.cuegrid.core.cell.columns.Extents;
 import io.cuegrid.core.cell.columns.RecordPages;
+import io.cuegrid.core.sbe.CheckpointState;
 
 /**
  * Frames by row; those of a job lie side by side in the order of their ordinals. A frame has no number of its own.
@@ -17,6 +18,7 @@ public final class FrameTable extends RecordPages {
     private static final int LAUNCH_FAILURES = 2;
     private static final int GPUS = 3;
     private static final int RETRIES = 4;
+    private static final int CHECKPOINTS = 5;
     private static final int ATTEMPTS = 6;
     private static final int DISPATCH_ORDER = 8;
     private static final int DEPEND_COUNT = 12;
@@ -36,6 +38,9 @@ public final class FrameTable extends RecordPages {
     private static final int GPU_SECONDS = 68;
     private static final int WIDTH = 72;
 
+    private static final int BYTE_MAX = 0xFF;
+    private static final int CHECKPOINT_SHIFT = 2;
+    private static final int CHECKPOINT_MASK = 3;
     private static final int MILLIS = 1_000;
     private static final int TIME_SHIFT = 4;
     private static final long TIME_MAX = 0xFFFF_FFFFL;
@@ -74,11 +79,37 @@ public final class FrameTable extends RecordPages {
     }
 
     public int retries(int row) {
-        return getShort(row, RETRIES);
+        return getByte(row, RETRIES) & BYTE_MAX;
     }
 
+    /** @param value more than 255 are kept as 255 */
     public void retries(int row, int value) {
-        putShort(row, RETRIES, value);
+        putByte(row, RETRIES, Math.min(BYTE_MAX, value));
+    }
+
+    /** Checkpoints that were completed, 255 at most. */
+    public int checkpoints(int row) {
+        return getByte(row, CHECKPOINTS) & BYTE_MAX;
+    }
+
+    /** @param value more than 255 are kept as 255 */
+    public void checkpoints(int row, int value) {
+        putByte(row, CHECKPOINTS, Math.min(BYTE_MAX, value));
+    }
+
+    /** Number of CheckpointState. */
+    public int checkpoint(int row) {
+        return (flags(row) >> CHECKPOINT_SHIFT) & CHECKPOINT_MASK;
+    }
+
+    public void checkpoint(int row, int value) {
+        flags(row, flags(row) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT) | value << CHECKPOINT_SHIFT);
+    }
+
+    /** Its program is about to save what it has: ENABLED or COPYING. */
+    public boolean isSaving(int row) {
+        int now = checkpoint(row);
+        return now == CheckpointState.ENABLED.value() || now == CheckpointState.COPYING.value();
     }
 
     /** Runs so far. */

@@ -399,12 +399,13 @@ public final class LayerTable extends RecordPages {
         }
     }
 
-    /** Whether nothing of the layer waits, runs or is dead (frames in CHECKPOINT do not count). */
+    /** Whether nothing of the layer waits, runs, is dead or stands at a checkpoint. */
     public boolean complete(int row) {
         return counts(row, FrameStates.WAITING)
                         + counts(row, FrameStates.RUNNING)
                         + counts(row, FrameStates.DEAD)
                         + counts(row, FrameStates.DEPEND)
+                        + counts(row, FrameStates.CHECKPOINT)
                 == 0;
     }
 

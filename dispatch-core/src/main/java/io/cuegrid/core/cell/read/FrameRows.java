@@ -4,6 +4,7 @@ import io.cuegrid.core.cell.frame.FrameRuns;
 import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.BooleanType;
+import io.cuegrid.core.sbe.CheckpointState;
 import io.cuegrid.core.sbe.FrameRowEncoder;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.core.sbe.ProcRowEncoder;
@@ -57,7 +58,9 @@ final class FrameRows {
                 .gpus(state.frames.gpus(row))
                 .memoryKib(FrameTable.kib(state.frames.reservedMemory(row)))
                 .gpuMemoryKib(procRow >= 0 ? state.procs.gpuMemoryKib(procRow) : 0)
-                .changedMillis(FrameTable.millis(state.frames.changedTicks(row), submitted));
+                .changedMillis(FrameTable.millis(state.frames.changedTicks(row), submitted))
+                .checkpoint(CheckpointState.get((short) state.frames.checkpoint(row)))
+                .checkpoints(state.frames.checkpoints(row));
         sink.commit(FrameRowEncoder.BLOCK_LENGTH);
     }
 

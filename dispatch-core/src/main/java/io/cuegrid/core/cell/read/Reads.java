@@ -28,6 +28,7 @@ public final class Reads {
     private final HostRows hostRows;
     private final UsageRows usageRows;
     private final WhyRows whyRows;
+    private final RuleRows ruleRows;
     private final CellSummary summary;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final QueryDecoder query = new QueryDecoder();
@@ -39,6 +40,7 @@ public final class Reads {
         hostRows = new HostRows(state, sink);
         usageRows = new UsageRows(state, index, sink);
         whyRows = new WhyRows(state, index, sink);
+        ruleRows = new RuleRows(state, sink);
         summary = new CellSummary(state, sink);
     }
 
@@ -61,6 +63,7 @@ public final class Reads {
             case RECORDS -> records(from, name);
             case DOCUMENT -> document();
             case WHY -> why(from);
+            case RULES -> rules();
             case NULL_VAL -> END;
         };
         sink.end(next);
@@ -68,6 +71,11 @@ public final class Reads {
 
     private long cell(boolean digest) {
         summary.row(digest);
+        return END;
+    }
+
+    private long rules() {
+        ruleRows.row();
         return END;
     }
 

@@ -5,6 +5,7 @@ import io.cuegrid.core.cell.columns.BlobPages;
 import io.cuegrid.core.cell.columns.Captured;
 import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.depend.DependTable;
+import io.cuegrid.core.cell.frame.Checkpoints;
 import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.host.HostTable;
 import io.cuegrid.core.cell.job.JobTable;
@@ -84,6 +85,7 @@ public final class CellState {
     public final NameIndex jobNames = new NameIndex(jobTexts, JOB_NAME);
     public final NameIndex hostNames = new NameIndex(hostTexts, HOST_NAME);
     public final FrameDepends frameDepends = new FrameDepends(depends, jobs);
+    public final Checkpoints checkpoints = new Checkpoints(jobs, frames);
 
     private final List<Captured> stores = List.of(
             globals,
@@ -137,6 +139,7 @@ public final class CellState {
         delayRules.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();
+        checkpoints.rebuild();
         jobNames.clear();
         for (int job = 0; job < jobs.rowCount(); job++) {
             if (jobs.number(job) != 0) {

@@ -38,6 +38,8 @@ public final class Globals extends RecordPages {
     private static final int STAGED_JOBS = 176;
     private static final int WORK_MODE = 180;
     private static final int BOOKING_WANTED = 181;
+    private static final int LAYER_SHARE_PERCENT = 182;
+    private static final int LAYER_SHARE_PROCS = 183;
     private static final int WIDTH = 184;
 
     public Globals() {
@@ -319,5 +321,23 @@ public final class Globals extends RecordPages {
 
     public void bookingWanted(boolean value) {
         putByte(0, BOOKING_WANTED, value ? 1 : 0);
+    }
+
+    /** The most of one host's cores that a layer takes while others could use them; 0: no share. */
+    public int layerSharePercent() {
+        return getByte(0, LAYER_SHARE_PERCENT);
+    }
+
+    public void layerSharePercent(int value) {
+        putByte(0, LAYER_SHARE_PERCENT, value);
+    }
+
+    /** Procs that a layer may have on a host whatever its share. */
+    public int layerShareProcs() {
+        return getByte(0, LAYER_SHARE_PROCS);
+    }
+
+    public void layerShareProcs(int value) {
+        putByte(0, LAYER_SHARE_PROCS, value);
     }
 }

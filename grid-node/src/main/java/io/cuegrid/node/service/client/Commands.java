@@ -6,6 +6,7 @@ import io.cuegrid.core.sbe.ChangeHostEncoder;
 import io.cuegrid.core.sbe.ChangeHostTagsEncoder;
 import io.cuegrid.core.sbe.ChangeJobEncoder;
 import io.cuegrid.core.sbe.ChangeLayerEncoder;
+import io.cuegrid.core.sbe.CheckpointState;
 import io.cuegrid.core.sbe.CreateDependEncoder;
 import io.cuegrid.core.sbe.DeleteHostEncoder;
 import io.cuegrid.core.sbe.DependTarget;
@@ -20,8 +21,10 @@ import io.cuegrid.core.sbe.LayerSetting;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
 import io.cuegrid.core.sbe.ReorderFramesEncoder;
 import io.cuegrid.core.sbe.SatisfyDependEncoder;
+import io.cuegrid.core.sbe.SetCheckpointEncoder;
 import io.cuegrid.core.sbe.SetDelayRuleEncoder;
 import io.cuegrid.core.sbe.SetHostOsEncoder;
+import io.cuegrid.core.sbe.SetLayerShareEncoder;
 import io.cuegrid.core.sbe.SetLayerTagsEncoder;
 import io.cuegrid.core.sbe.SetWorkModeEncoder;
 import io.cuegrid.core.sbe.TagOperation;
@@ -207,6 +210,24 @@ public final class Commands {
                 .correlationId(correlationId)
                 .exitStatus(exitStatus)
                 .minutes(minutes));
+    }
+
+    /** @param percent 0: no share */
+    public static CommandEncoding setLayerShare(int percent, int leastProcs) {
+        return (buffer, offset, correlationId) -> length(new SetLayerShareEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .percent(percent)
+                .leastProcs(leastProcs));
+    }
+
+    public static CommandEncoding setCheckpoint(long job, int ordinal, CheckpointState said) {
+        return (buffer, offset, correlationId) -> length(new SetCheckpointEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .jobNumber(job)
+                .frameOrdinal(ordinal)
+                .checkpoint(said));
     }
 
     private static int length(MessageEncoderFlyweight command) {

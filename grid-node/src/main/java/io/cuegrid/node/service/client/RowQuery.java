@@ -43,6 +43,10 @@ public record RowQuery(
         return all(QueryKind.CELL_WITH_DIGEST);
     }
 
+    public static RowQuery rules() {
+        return all(QueryKind.RULES);
+    }
+
     public static RowQuery jobs(boolean includeFinished) {
         return new RowQuery(QueryKind.JOBS, 0, -1, 0, 0, 0, 0, includeFinished, RecordKind.NONE, 0, "", SLICE_ROWS);
     }

@@ -34,6 +34,8 @@ public final class FrameMapper {
                 .setLastResource(lastResource(view, cell, row))
                 .setTotalCoreTime(Units.seconds(row.coreMillis() + live.coreMillis))
                 .setLluTime(live.logUpdateSeconds)
+                .setCheckpointStateValue(row.checkpoint().value())
+                .setCheckpointCount(row.checkpoints())
                 .setTotalGpuTime(Units.seconds(row.gpuMillis() + live.gpuMillis))
                 .setUsedGpuMemory(live.gpuMemoryKib)
                 .setMaxPss(Math.max(row.maxPssKib(), live.maxPssKib))

@@ -1,14 +1,22 @@
 package io.cuegrid.node.service.servant;
 
+import io.cuegrid.api.grid.DelayRule;
 import io.cuegrid.api.grid.DispatchInterfaceGrpc;
 import io.cuegrid.api.grid.DispatchMode;
+import io.cuegrid.api.grid.FacilityRules;
+import io.cuegrid.api.grid.GetRulesRequest;
+import io.cuegrid.api.grid.GetRulesResponse;
 import io.cuegrid.api.grid.SetDelayRuleRequest;
 import io.cuegrid.api.grid.SetDelayRuleResponse;
+import io.cuegrid.api.grid.SetLayerShareRequest;
+import io.cuegrid.api.grid.SetLayerShareResponse;
 import io.cuegrid.api.grid.SetLimitCountingRequest;
 import io.cuegrid.api.grid.SetLimitCountingResponse;
 import io.cuegrid.api.grid.SetModeRequest;
 import io.cuegrid.api.grid.SetModeResponse;
+import io.cuegrid.api.grid.ShowMode;
 import io.cuegrid.core.sbe.LimitRecordEncoder;
+import io.cuegrid.core.sbe.RulesRowDecoder;
 import io.cuegrid.core.sbe.WorkMode;
 import io.cuegrid.node.service.catalog.EntryKind;
 import io.cuegrid.node.service.catalog.LimitEntry;
@@ -18,6 +26,7 @@ import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Commands;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.client.Ids;
+import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import io.cuegrid.node.service.rpc.MethodTable;
 import io.cuegrid.node.service.rpc.Problem;
@@ -25,6 +34,9 @@ import java.util.List;
 
 /** DispatchInterface: rules of booking. Threading: any thread. */
 final class DispatchServant {
+    /** Procs that a layer may have on a host whatever its share, when nobody says how many. */
+    private static final int SHARE_PROCS = 8;
+
     private final Farm farm;
 
     DispatchServant(Farm farm) {
@@ -40,7 +52,12 @@ final class DispatchServant {
                 .doing(
                         DispatchInterfaceGrpc.getSetLimitCountingMethod(),
                         this::setLimitCounting,
-                        SetLimitCountingResponse.getDefaultInstance());
+                        SetLimitCountingResponse.getDefaultInstance())
+                .doing(
+                        DispatchInterfaceGrpc.getSetLayerShareMethod(),
+                        this::setLayerShare,
+                        SetLayerShareResponse.getDefaultInstance())
+                .on(DispatchInterfaceGrpc.getGetRulesMethod(), this::rules);
     }
 
     private void setMode(SetModeRequest request) {
@@ -71,6 +88,51 @@ final class DispatchServant {
                         found.get(0),
                         RecordChange.fields(
                                 LimitRecordEncoder::new, limit -> limit.perHost(Sbe.of(request.getHosts()))));
+    }
+
+    private void setLayerShare(SetLayerShareRequest request) {
+        int leastProcs = request.getLeastProcs() == 0 ? SHARE_PROCS : request.getLeastProcs();
+        for (Cell cell : cells(request.getFacility())) {
+            cell.machine().send(Commands.setLayerShare(request.getPercent(), leastProcs));
+        }
+    }
+
+    private GetRulesResponse rules(GetRulesRequest request) {
+        GetRulesResponse.Builder response = GetRulesResponse.newBuilder();
+        List<ShowEntry> shows = farm.directory().read(EntryKind.SHOW);
+        for (Cell cell : cells(request.getFacility())) {
+            cell.machine().read(RowQuery.rules(), (buffer, offset, length) -> {
+                response.addFacilities(facility(cell, shows, Sbe.wrap(new RulesRowDecoder(), buffer, offset)));
+                return true;
+            });
+        }
+        farm.directory().read(EntryKind.LIMIT).stream()
+                .filter(LimitEntry::perHost)
+                .forEach(limit -> response.addHostLimits(limit.name()));
+        return response.build();
+    }
+
+    private static FacilityRules facility(Cell cell, List<ShowEntry> shows, RulesRowDecoder row) {
+        FacilityRules.Builder rules = FacilityRules.newBuilder()
+                .setFacility(cell.facility())
+                .setModeValue(row.workMode().value())
+                .setLayerSharePercent(row.layerSharePercent())
+                .setLayerShareLeastProcs(row.layerSharePercent() == 0 ? 0 : row.layerShareProcs());
+        for (RulesRowDecoder.ShowsDecoder show : row.shows()) {
+            String name = shows.stream()
+                    .filter(each -> each.number() == show.showNumber())
+                    .map(ShowEntry::name)
+                    .findFirst()
+                    .orElse("");
+            rules.addShows(ShowMode.newBuilder()
+                    .setShow(name)
+                    .setModeValue(show.showMode().value()));
+        }
+        for (RulesRowDecoder.DelayRulesDecoder rule : row.delayRules()) {
+            rules.addDelayRules(
+                    DelayRule.newBuilder().setExitStatus(rule.exitStatus()).setMinutes(rule.minutes()));
+        }
+        return rules.build();
     }
 
     private long show(String name) {

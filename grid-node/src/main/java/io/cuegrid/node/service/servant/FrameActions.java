@@ -8,6 +8,7 @@ import io.cuegrid.api.opencue.job.FrameMarkAsDependResponse;
 import io.cuegrid.api.opencue.job.FrameMarkAsWaitingResponse;
 import io.cuegrid.api.opencue.job.FrameRetryResponse;
 import io.cuegrid.api.opencue.job.FrameSearchCriteria;
+import io.cuegrid.api.opencue.job.FrameSetCheckpointStateResponse;
 import io.cuegrid.api.opencue.job.FrameState;
 import io.cuegrid.api.opencue.job.JobEatFramesResponse;
 import io.cuegrid.api.opencue.job.JobInterfaceGrpc;
@@ -20,6 +21,7 @@ import io.cuegrid.api.opencue.job.LayerInterfaceGrpc;
 import io.cuegrid.api.opencue.job.LayerKillFramesResponse;
 import io.cuegrid.api.opencue.job.LayerMarkdoneFramesResponse;
 import io.cuegrid.api.opencue.job.LayerRetryFramesResponse;
+import io.cuegrid.core.sbe.CheckpointState;
 import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.node.service.auth.Caller;
 import io.cuegrid.node.service.client.Commands;
@@ -146,6 +148,12 @@ final class FrameActions {
                 .on(FrameInterfaceGrpc.getMarkAsDependMethod(), request -> {
                     oneFrame(frames.require(request.getFrame()), FrameAction.MARK_AS_DEPEND, WAITING);
                     return FrameMarkAsDependResponse.getDefaultInstance();
+                })
+                .on(FrameInterfaceGrpc.getSetCheckpointStateMethod(), request -> {
+                    EntityId id = frames.require(request.getFrame());
+                    CheckpointState said = CheckpointState.get((short) request.getStateValue());
+                    farm.cellOf(id).machine().send(Commands.setCheckpoint(id.number(), id.sub(), said));
+                    return FrameSetCheckpointStateResponse.getDefaultInstance();
                 });
     }
 

@@ -123,9 +123,11 @@ final class WhyServant {
                     NOT_BOOKED,
                     START_TIME,
                     DELAYED,
+                    CHECKPOINT,
                     JOB_CAP,
                     NO_HOST,
                     HOSTS_TOO_SMALL,
+                    LAYER_SHARE,
                     HOSTS_BUSY,
                     STARTING -> "";
         };
