@@ -75,6 +75,7 @@ final class ColdFillRun {
                 nanos / 1e9,
                 null,
                 null,
+                null,
                 cpuShare,
                 utilisation,
                 Allocations.usedHeapMiB(),

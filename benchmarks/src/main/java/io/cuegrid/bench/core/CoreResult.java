@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesPerSubmittedFrame allocated by launches
  * @param coldFillSeconds from the first booking of an idle farm to the last
  * @param submitMillis from the first command of a launch until its job is visible
- * @param longestBatchMillis of the batches of that launch
+ * @param longestBatchMillis of the batches of such launches, the longest of all that were measured
+ * @param longestBatchCpuMillis the same by processor time, which is what a quiet machine would take
  * @param cpuShare processor time of the thread by wall time, 0 to 1; well below 1 the machine was busy with something else
  *     and the other figures say little
  * @param utilisation booked cores of all cores, 0 to 1
@@ -27,6 +28,7 @@ record CoreResult(
         @Nullable Double coldFillSeconds,
         @Nullable Double submitMillis,
         @Nullable Double longestBatchMillis,
+        @Nullable Double longestBatchCpuMillis,
         double cpuShare,
         @Nullable Double utilisation,
         double heapMiB,
@@ -45,6 +47,7 @@ record CoreResult(
                 .number("coldFillSeconds", coldFillSeconds, 3)
                 .number("submitMillis", submitMillis, 1)
                 .number("longestBatchMillis", longestBatchMillis, 2)
+                .number("longestBatchCpuMillis", longestBatchCpuMillis, 2)
                 .number("cpuShare", cpuShare, 3)
                 .number("utilisation", utilisation, 4)
                 .number("heapMiB", heapMiB, 0)

@@ -92,6 +92,7 @@ final class SteadyRun {
                 null,
                 null,
                 null,
+                null,
                 cpuShare,
                 bookedShareSum / bookedShareCount,
                 Allocations.usedHeapMiB(),
