@@ -69,9 +69,8 @@ final class FeedLoad implements FarmLoad {
                 long completed = stage.fleet().completedCount();
                 double share = 0;
                 for (int look = 1; look <= LOOKS_A_SECOND; look++) {
-                    FarmStage.waitUntil(begin
-                            + TimeUnit.SECONDS.toNanos(second)
-                            + TimeUnit.SECONDS.toNanos(look) / LOOKS_A_SECOND);
+                    FarmStage.waitUntil(
+                            begin + TimeUnit.SECONDS.toNanos(second) + TimeUnit.SECONDS.toNanos(look) / LOOKS_A_SECOND);
                     share += stage.fleet().busyCoreUnits() / total / LOOKS_A_SECOND;
                 }
                 feeder.requireNoFailure();

@@ -1,10 +1,7 @@
 package io.cuegrid.core.cell.book;
 
-import io.cuegrid.core.cell.frame.FrameStates;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * (subscription) is looked at when choosing, as a cut of the room that a host offers.
  *
  * <p>Threading: that of the cell. Derived: made again after a restore; no decision depends on how it came about.
- *
- * <p>It has more than 500 lines because the trees, and every event that moves something between them, must agree.
  */
 public final class BookingIndex {
     /** Releases below so much room in a cap are looked at: somebody may have waited for it. */
@@ -31,11 +26,9 @@ public final class BookingIndex {
     /** Gpus of room below which a release is looked at. */
     public static final long TIGHT_GPUS = 64;
 
-    private static final int NO_FRAME = -1;
     final CellState state;
     final FitForest groupForest;
     final FitForest layerForest;
-    final FrameOrders orders;
     final Eligibility eligibility;
     final HostRooms rooms;
     final Reservations reservations;
@@ -44,17 +37,9 @@ public final class BookingIndex {
     /** What layers use on each host, as long as that matters. */
     final LayerShares layerShares;
 
-    private final FitForest dueForest = new FitForest();
-    private final int dueTree = dueForest.newTree();
-
-    private @Nullable JobGroup[] groupOfLayer = new JobGroup[64];
-    private int[] nextPlace = new int[64];
-    private long[] needOfLayer = new long[64];
-
     private final JobGroups groups;
-    private final LayerFiling filing;
+    private final LayerOffers offers;
     private final Wakes wakes;
-    private final OwnNeeds own = new OwnNeeds();
 
     public BookingIndex(CellState state) {
         this.state = state;
@@ -63,8 +48,7 @@ public final class BookingIndex {
         layerForest = groups.layerForest;
         eligibility = groups.eligibility();
         wakes = groups.wakes();
-        orders = new FrameOrders(state);
-        filing = new LayerFiling(state, eligibility, orders);
+        offers = new LayerOffers(state, groups);
         reservations = new Reservations(state);
         rooms = new HostRooms(state, eligibility, wakes, reservations);
         hostLimits = new HostLimits(state);
@@ -77,7 +61,7 @@ public final class BookingIndex {
     public void attach(int job) {
         int base = state.jobs.layerBase(job);
         for (int layer = base; layer < base + state.jobs.layerCount(job); layer++) {
-            attachLayer(job, layer);
+            offers.attach(job, layer);
         }
         refreshJob(job);
     }
@@ -86,7 +70,7 @@ public final class BookingIndex {
     public void detach(int job) {
         int base = state.jobs.layerBase(job);
         for (int layer = base; layer < base + state.jobs.layerCount(job); layer++) {
-            detachLayer(layer);
+            offers.detach(layer);
         }
     }
 
@@ -134,210 +118,54 @@ public final class BookingIndex {
 
     /** What a layer asks for, its limits, tags or start time have changed. */
     public void refileLayer(int layer) {
-        int job = state.layers.job(layer);
-        if (isAttached(layer)) {
-            detachLayer(layer);
-            attachLayer(job, layer);
-            refreshJob(job);
-        }
+        offers.refile(layer);
     }
 
     /** Dispatch orders of the layer's frames have changed. */
     public void reorderLayer(int layer) {
-        int job = state.layers.job(layer);
-        boolean attached = isAttached(layer);
-        if (attached) {
-            detachLayer(layer);
-        }
-        orders.reorder(layer);
-        int base = state.jobs.frameBase(job) + state.layers.firstOrdinal(layer);
-        for (int index = 0; index < state.layers.frameCount(layer); index++) {
-            if (state.frames.state(base + index) == FrameStates.WAITING && !hasOwnNeed(layer, base + index)) {
-                orders.set(layer, orders.placeOf(layer, index));
-            }
-        }
-        if (attached) {
-            attachLayer(job, layer);
-            refreshJob(job);
-        }
+        offers.reorder(layer);
     }
 
     /** The layers are about to go: nothing of their frames is kept. */
     public void forgetFrames(int job) {
-        int base = state.jobs.layerBase(job);
-        for (int layer = base; layer < base + state.jobs.layerCount(job); layer++) {
-            orders.clearAll(layer);
-        }
-    }
-
-    private void attachLayer(int job, int layer) {
-        ensureLayer(layer);
-        JobGroup group = groups.group(job, filing.lane(job, layer));
-        group.layers++;
-        groupOfLayer[layer] = group;
-        needOfLayer[layer] = filing.need(layer, state.layers.memoryKib(layer));
-        if (state.layers.startAfterMillis(layer) > state.globals.dueMillis()) {
-            dueForest.insert(dueTree, layer, state.layers.startAfterMillis(layer), 0);
-            nextPlace[layer] = NO_FRAME;
-            return;
-        }
-        offer(job, layer, group);
-    }
-
-    private void offer(int job, int layer, JobGroup group) {
-        if (state.layers.memoryFailedFrames(layer) > 0) {
-            offerOwnFrames(job, layer, group);
-        }
-        int place = orders.next(layer, 0);
-        nextPlace[layer] = place;
-        if (place >= 0) {
-            layerForest.insert(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
-        }
-    }
-
-    /** Sorts the waiting frames of a layer into those with needs of their own and the others. */
-    private void offerOwnFrames(int job, int layer, JobGroup group) {
-        int base = state.jobs.frameBase(job) + state.layers.firstOrdinal(layer);
-        for (int index = 0; index < state.layers.frameCount(layer); index++) {
-            if (state.frames.state(base + index) == FrameStates.WAITING) {
-                if (hasOwnNeed(layer, base + index)) {
-                    orders.clear(layer, orders.placeOf(layer, index));
-                    offerOwn(layer, base + index, index, group);
-                } else {
-                    orders.set(layer, orders.placeOf(layer, index));
-                }
-            }
-        }
-    }
-
-    private void detachLayer(int layer) {
-        JobGroup group = groupOfLayer(layer);
-        if (group == null) {
-            return;
-        }
-        if (layerForest.contains(layer)) {
-            layerForest.remove(group.tree, layer);
-        }
-        if (dueForest.contains(layer)) {
-            dueForest.remove(dueTree, layer);
-        }
-        if (state.layers.memoryFailedFrames(layer) > 0) {
-            int job = state.layers.job(layer);
-            int base = state.jobs.frameBase(job) + state.layers.firstOrdinal(layer);
-            for (int index = 0; index < state.layers.frameCount(layer); index++) {
-                withdrawOwn(base + index, group);
-            }
-        }
-        groupOfLayer[layer] = null;
-        if (--group.layers == 0) {
-            groups.drop(group);
-        }
+        offers.forgetFrames(job);
     }
 
     /** Start times up to now are reached. @return whether a layer has become ready */
     public boolean releaseDue(long nowMillis) {
-        boolean any = false;
-        while (dueForest.size(dueTree) > 0 && dueForest.firstKey(dueTree) <= nowMillis) {
-            int layer = dueForest.entryAt(dueForest.first(dueTree, Need.UNBOUNDED));
-            dueForest.remove(dueTree, layer);
-            JobGroup group = groupOfLayer(layer);
-            if (group != null) {
-                offer(group.jobRow, layer, group);
-                groups.refresh(group);
-                any = true;
-            }
-        }
-        return any;
+        return offers.releaseDue(nowMillis);
     }
 
     /** The next start time of a layer, or Long.MAX_VALUE. */
     public long nextDueMillis() {
-        return dueForest.size(dueTree) == 0 ? Long.MAX_VALUE : dueForest.firstKey(dueTree);
+        return offers.nextDueMillis();
     }
 
     // ---- frames
 
     /** New frames of a job that is not alive yet, [from, to) by index: they wait once it is. */
     public void framesStaged(int layer, int from, int to) {
-        orders.setRange(layer, from, to);
+        offers.framesStaged(layer, from, to);
     }
 
     /** A frame waits now. */
     public void frameWaits(int layer, int frameRow, int frameIndex) {
-        JobGroup group = groupOfLayer(layer);
-        if (hasOwnNeed(layer, frameRow) && group != null && !dueForest.contains(layer)) {
-            offerOwn(layer, frameRow, frameIndex, group);
-            groups.refresh(group);
-            return;
-        }
-        int place = orders.placeOf(layer, frameIndex);
-        orders.set(layer, place);
-        if (group == null || dueForest.contains(layer)) {
-            return;
-        }
-        int next = nextPlace[layer];
-        if (next < 0) {
-            nextPlace[layer] = place;
-            layerForest.insert(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
-            groups.refresh(group);
-        } else if (place < next) {
-            nextPlace[layer] = place;
-            layerForest.update(group.tree, layer, filing.key(layer, place), needOfLayer[layer]);
-        }
+        offers.frameWaits(layer, frameRow, frameIndex);
     }
 
     /** A frame that waited waits no more. */
     public void frameTaken(int layer, int frameRow, int frameIndex) {
-        int place = orders.placeOf(layer, frameIndex);
-        JobGroup group = groupOfLayer(layer);
-        if (!orders.get(layer, place)) {
-            if (group != null) {
-                withdrawOwn(frameRow, group);
-                groups.refresh(group);
-            }
-            return;
-        }
-        orders.clear(layer, place);
-        if (group == null || nextPlace[layer] != place) {
-            return;
-        }
-        int next = orders.next(layer, place + 1);
-        nextPlace[layer] = next;
-        if (next < 0) {
-            layerForest.remove(group.tree, layer);
-            groups.refresh(group);
-        } else {
-            layerForest.update(group.tree, layer, filing.key(layer, next), needOfLayer[layer]);
-        }
-    }
-
-    private boolean hasOwnNeed(int layer, int frameRow) {
-        int raised = state.frames.raisedMemory(frameRow);
-        return raised != 0 && FrameTable.kib(raised) > state.layers.memoryKib(layer);
-    }
-
-    private void offerOwn(int layer, int frameRow, int frameIndex, JobGroup group) {
-        if (!own.contains(frameRow)) {
-            long need = filing.need(layer, FrameTable.kib(state.frames.raisedMemory(frameRow)));
-            int entry = own.add(frameRow, layer, frameIndex);
-            layerForest.insert(group.tree, entry, filing.key(layer, orders.placeOf(layer, frameIndex)), need);
-        }
-    }
-
-    private void withdrawOwn(int frameRow, JobGroup group) {
-        if (own.contains(frameRow)) {
-            layerForest.remove(group.tree, own.remove(frameRow));
-        }
+        offers.frameTaken(layer, frameRow, frameIndex);
     }
 
     /** The layer of an entry of a job group's tree. */
     int layerOfEntry(int entry) {
-        return entry >= 0 ? entry : own.layer(entry);
+        return offers.layerOfEntry(entry);
     }
 
     /** The frame index that an entry offers. */
     int frameIndexOfEntry(int entry) {
-        return entry >= 0 ? orders.indexAt(entry, nextPlace[entry]) : own.frameIndex(entry);
+        return offers.frameIndexOfEntry(entry);
     }
 
     JobGroup groupOf(int groupId) {
@@ -478,7 +306,7 @@ public final class BookingIndex {
 
     /** Memory of the largest host that may run a layer by kind. */
     public long largestEligibleMemoryKib(int layer) {
-        JobGroup group = groupOfLayer(layer);
+        JobGroup group = offers.group(layer);
         return group == null ? Long.MAX_VALUE : eligibility.largestMemoryKib(group.lane, state.hosts::memoryKib);
     }
 
@@ -494,7 +322,10 @@ public final class BookingIndex {
         }
         for (int job = 0; job < state.jobs.rowCount(); job++) {
             if (state.jobs.number(job) != 0) {
-                rebuildJob(job);
+                offers.rebuild(job);
+                if (state.jobs.state(job) == JobStates.PENDING) {
+                    attach(job);
+                }
             }
         }
         settled();
@@ -504,52 +335,15 @@ public final class BookingIndex {
         }
     }
 
-    private void rebuildJob(int job) {
-        int base = state.jobs.layerBase(job);
-        int frames = state.jobs.frameBase(job);
-        for (int layer = base; layer < base + state.jobs.layerCount(job); layer++) {
-            orders.reorder(layer);
-            int first = state.layers.firstOrdinal(layer);
-            int staged = Math.min(state.layers.frameCount(layer), state.jobs.stagedFrames(job) - first);
-            for (int index = 0; index < staged; index++) {
-                if (state.frames.state(frames + first + index) == FrameStates.WAITING) {
-                    orders.set(layer, orders.placeOf(layer, index));
-                }
-            }
-        }
-        if (state.jobs.state(job) == JobStates.PENDING) {
-            attach(job);
-        }
-    }
-
-    private boolean isAttached(int layer) {
-        return groupOfLayer(layer) != null;
-    }
-
-    private @Nullable JobGroup groupOfLayer(int layer) {
-        return layer < groupOfLayer.length ? groupOfLayer[layer] : null;
-    }
-
     /** The lane of a layer of a living job. */
     @Nullable
     Lane laneOfLayer(int layer) {
-        JobGroup group = groupOfLayer(layer);
+        JobGroup group = offers.group(layer);
         return group == null ? null : group.lane;
     }
 
     /** What the job's own caps leave of some room. */
     long jobRoom(int job, long room) {
         return groups.room(job, room);
-    }
-
-    private void ensureLayer(int layer) {
-        if (layer >= nextPlace.length) {
-            int length = Math.max(layer + 1, nextPlace.length * 2);
-            nextPlace = Arrays.copyOf(nextPlace, length);
-            needOfLayer = Arrays.copyOf(needOfLayer, length);
-            groupOfLayer = Arrays.copyOf(groupOfLayer, length);
-        } else if (layer >= groupOfLayer.length) {
-            groupOfLayer = Arrays.copyOf(groupOfLayer, nextPlace.length);
-        }
     }
 }
