@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps enough frames waiting: launches jobs over the API while fewer wait than the workload wants and half as many again,
- * so that what is on its way never lets them run short. A thread asks the grid how many really wait; between two answers
+ * Keeps enough frames waiting: launches jobs over the API while fewer wait than the workload wants, half as many again, and
+ * what the hosts take meanwhile. A thread asks the grid how many really wait; between two answers
  * what was launched without a depend is added, and what the hosts were ordered is taken off.
  *
  * <p>Threading: a few threads of its own, so that a launch that waits for its answer does not hold the next one up;
@@ -23,8 +23,12 @@ final class JobFeeder implements AutoCloseable {
     private static final int THREADS = 32;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Aimed at, of what is to be kept. */
+    /** Aimed at, of what is to be kept; and beside it what hosts take in so many seconds. */
     private static final double AIM = 1.5;
+
+    private static final double AIM_SECONDS = 0.75;
+    /** Launched and not acknowledged yet at most, of what is to be kept. */
+    private static final double ON_THE_WAY_MAX = 3;
 
     private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long CLOSE_MILLIS = TimeUnit.MINUTES.toMillis(2);
@@ -45,6 +49,8 @@ final class JobFeeder implements AutoCloseable {
     private long freeOnTheWay;
     private long freeSinceAsked;
     private long orderedWhenAsked;
+    private long askedNanos;
+    private double orderedPerSecond;
     private int nextLaunch;
 
     JobFeeder(Workload workload, GridClient client, HostFleet fleet) {
@@ -69,6 +75,7 @@ final class JobFeeder implements AutoCloseable {
 
     void start() {
         startNanos = System.nanoTime();
+        askedNanos = startNanos;
         threads.forEach(Thread::start);
     }
 
@@ -131,8 +138,10 @@ final class JobFeeder implements AutoCloseable {
             return false;
         }
         long ordered = fleet.orderedCount();
-        long waiting = waitingInGrid + freeSinceAsked + freeOnTheWay - (ordered - orderedWhenAsked);
-        return claimedFrames - ordered < workload.maxPendingFrames() && waiting < AIM * workload.keepRunnableFrames();
+        long waiting = waitingInGrid + freeSinceAsked - (ordered - orderedWhenAsked);
+        return claimedFrames - ordered < workload.maxPendingFrames()
+                && waiting < AIM * workload.keepRunnableFrames() + AIM_SECONDS * orderedPerSecond
+                && freeOnTheWay < ON_THE_WAY_MAX * workload.keepRunnableFrames();
     }
 
     /** What is acknowledged while it asks may be in the answer and counts twice until it asks again. */
@@ -150,7 +159,11 @@ final class JobFeeder implements AutoCloseable {
                     waitingInGrid = inGrid;
                     leastWaitingInGrid = Math.min(leastWaitingInGrid, inGrid);
                     freeSinceAsked -= freeBefore;
-                    orderedWhenAsked = fleet.orderedCount();
+                    long ordered = fleet.orderedCount();
+                    long now = System.nanoTime();
+                    orderedPerSecond = 1e9 * (ordered - orderedWhenAsked) / Math.max(1, now - askedNanos);
+                    orderedWhenAsked = ordered;
+                    askedNanos = now;
                 }
                 LockSupport.parkNanos(STATUS_NANOS);
             }

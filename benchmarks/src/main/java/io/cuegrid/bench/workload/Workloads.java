@@ -3,6 +3,8 @@ package io.cuegrid.bench.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The workloads by name. Sizes are those of OpenCue's simulators where they have such a scenario. */
 public final class Workloads {
@@ -16,6 +18,7 @@ public final class Workloads {
     private static final int LONG_FRAMES_PER_HOST = 30;
 
     private static final int[] ONE_SHOW = {100};
+    private static final int JOBS_A_LAUNCH = 4;
     private static final int KEEP_RUNNABLE = 40_000;
     private static final int MAX_PENDING = 120_000;
     /** With frames that never grow, a farm kept full leaves the widest waiting, and their trees' other jobs behind them. */
@@ -85,10 +88,26 @@ public final class Workloads {
         for (int i = 0; i < 1200; i++) {
             hosts.addAll(rename(i, HostSpec.many("drain", 1, 16 + 8 * random.nextInt(15), random.nextLong(32, 257))));
         }
-        return new Workload("drain", hosts, 1, ONE_SHOW, false, false, 20_000, 60_000, Workloads::drainLaunch);
+        return new Workload(
+                "drain",
+                hosts,
+                1,
+                ONE_SHOW,
+                false,
+                false,
+                20_000,
+                150_000,
+                index -> several(index, Workloads::drainJob));
     }
 
-    private static List<JobSpec> drainLaunch(int index) {
+    /** A launch of a few jobs: what a feed of zero-length frames needs, where a launch waits behind many completions. */
+    private static List<JobSpec> several(int launch, IntFunction<JobSpec> job) {
+        return IntStream.range(launch * JOBS_A_LAUNCH, (launch + 1) * JOBS_A_LAUNCH)
+                .mapToObj(job)
+                .toList();
+    }
+
+    private static JobSpec drainJob(int index) {
         SplittableRandom random = new SplittableRandom(index);
         List<LayerSpec> layers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -104,7 +123,7 @@ public final class Workloads {
                     0,
                     false));
         }
-        return List.of(new JobSpec("sh000-bench_drain_" + index, 0, 0, 1 + random.nextInt(200), -1, layers));
+        return new JobSpec("sh000-bench_drain_" + index, 0, 0, 1 + random.nextInt(200), -1, layers);
     }
 
     /** 80 hosts of 16 cores and one-core frames of no length: as many completions as the grid can take. */
@@ -117,8 +136,8 @@ public final class Workloads {
                 false,
                 false,
                 20_000,
-                60_000,
-                index -> List.of(flat("storm_" + index, 1_000, 1, 512L << 10, 0)));
+                150_000,
+                index -> several(index, job -> flat("storm_" + job, 1_000, 1, 512L << 10, 0)));
     }
 
     /** A small idle farm and one-frame jobs. */

@@ -19,6 +19,11 @@ public interface MachineAccess {
      */
     CompletableFuture<CommandReply> submit(CommandEncoding command);
 
+    /** Whether commands of one thread are decided in the order in which it sent them; not so when another node leads. */
+    default boolean keepsOrder() {
+        return false;
+    }
+
     /** Reads one slice; the answer is at or after every position that this node has acknowledged to anyone. */
     CompletableFuture<Rows> read(CommandEncoding query);
 

@@ -49,6 +49,11 @@ public final class LocalMachine implements MachineAccess {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<CommandReply> submit(CommandEncoding command) {
         CompletableFuture<CommandReply> answer = new CompletableFuture<>();
         submit(command, new ReplyHandler() {

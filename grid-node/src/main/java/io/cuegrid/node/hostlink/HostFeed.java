@@ -83,8 +83,10 @@ final class HostFeed {
             }
             position++;
         }
-        // an acknowledgement is not acknowledged in turn: that would never end
-        boolean saysSomething = refused > 0 || current.hasHeartbeat();
-        return !saysSomething || machine.mark(stream.id(), current.getNumber());
+        // an acknowledgement is not acknowledged in turn: that would never end; nor are starts alone, which the daemon
+        // says
+        // again after a lost stream: the next acknowledgement, that of a heartbeat at the latest, tells of them too
+        boolean wantsAnswer = refused > started || current.hasHeartbeat();
+        return !wantsAnswer || machine.mark(stream.id(), current.getNumber());
     }
 }

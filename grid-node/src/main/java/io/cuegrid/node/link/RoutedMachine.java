@@ -52,6 +52,11 @@ public final class RoutedMachine implements MachineAccess {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return target().keepsOrder();
+    }
+
+    @Override
     public CompletableFuture<CommandReply> submit(CommandEncoding command) {
         return route(machine -> machine.submit(command));
     }

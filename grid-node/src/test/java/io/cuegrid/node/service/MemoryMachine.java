@@ -51,6 +51,11 @@ final class MemoryMachine implements MachineAccess {
     }
 
     @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
     public synchronized CompletableFuture<CommandReply> submit(CommandEncoding command) {
         long id = ++correlationId;
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private final Directory directory;
     private final Map<EntryKind<?>, Table<?>> tables = new HashMap<>();
+    private final Map<EntryKind<?>, Supplier<Table<?>>> asked = new HashMap<>();
 
     public Catalog(Directory directory) {
         this.directory = directory;
+    }
+
+    /** Asks for kinds that will be needed, all at the same time, instead of one after the other when each is. */
+    public Catalog ahead(EntryKind<?>... kinds) {
+        for (EntryKind<?> kind : kinds) {
+            ask(kind);
+        }
+        return this;
+    }
+
+    private <T extends CatalogEntry> void ask(EntryKind<T> kind) {
+        Supplier<List<T>> reading = directory.readAhead(kind);
+        asked.put(kind, () -> Table.of(reading.get()));
     }
 
     /** Every record of a kind, in order of their numbers. */
@@ -71,8 +86,13 @@ public final class Catalog {
     private <T extends CatalogEntry> Table<T> table(EntryKind<T> kind) {
         // filled here only, with the kind's own entries
         @SuppressWarnings("unchecked")
-        Table<T> table = (Table<T>) tables.computeIfAbsent(kind, any -> Table.of(directory.read(kind)));
+        Table<T> table = (Table<T>) tables.computeIfAbsent(kind, any -> read(kind));
         return table;
+    }
+
+    private Table<?> read(EntryKind<?> kind) {
+        Supplier<Table<?>> reading = asked.get(kind);
+        return reading == null ? Table.of(directory.read(kind)) : reading.get();
     }
 
     private record Table<T extends CatalogEntry>(List<T> entries, Long2ObjectHashMap<T> byNumber) {

@@ -13,6 +13,7 @@ import io.cuegrid.node.service.rpc.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,19 @@ public final class Directory {
         return found;
     }
 
+    /** Asks for every record of a kind and does not wait for them. */
+    public <T extends CatalogEntry> Supplier<List<T>> readAhead(EntryKind<T> kind) {
+        MachineClient.Reading reading = machine.begin(RowQuery.records(kind.record()));
+        return () -> entries(kind, reading);
+    }
+
     private <T extends CatalogEntry> List<T> read(EntryKind<T> kind, RowQuery query) {
+        return entries(kind, machine.begin(query));
+    }
+
+    private static <T extends CatalogEntry> List<T> entries(EntryKind<T> kind, MachineClient.Reading reading) {
         List<T> entries = new ArrayList<>();
-        machine.read(query, (buffer, offset, length) -> {
+        reading.visit((buffer, offset, length) -> {
             entries.add(kind.decode().apply(RecordBytes.copy(buffer, offset, length)));
             return true;
         });
@@ -80,6 +91,11 @@ public final class Directory {
     /** Like {@link #create}, but a refusal is a value. */
     public CommandReply tryCreate(EntryKind<?> kind, DirectBuffer record) {
         return machine.trySend(put(kind, 0, ANY_VERSION, record));
+    }
+
+    /** Like {@link #tryCreate}, but waits for nothing yet. */
+    public MachineClient.Sent createAhead(EntryKind<?> kind, DirectBuffer record) {
+        return machine.sendAhead(put(kind, 0, ANY_VERSION, record));
     }
 
     /** Replaces one version of a record. */

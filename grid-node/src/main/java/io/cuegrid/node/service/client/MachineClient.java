@@ -39,22 +39,65 @@ public final class MachineClient {
 
     /** Visits every row until the visitor has enough. */
     public void read(RowQuery query, RowVisitor visitor) {
-        long cursor = 0;
-        for (int slice = 0; slice < SLICES_MAX; slice++) {
-            long from = cursor;
-            Rows rows = await(machine.read((buffer, offset, correlationId) -> query.encode(buffer, offset, from)));
-            MessageListReader list = rows.rows();
-            while (list.next()) {
-                if (!visitor.row(list.buffer(), list.offset(), list.length())) {
+        begin(query).visit(visitor);
+    }
+
+    /** Asks for the first rows and does not wait for them, so that several reads go on at the same time. */
+    public Reading begin(RowQuery query) {
+        return new Reading(query, slice(query, 0));
+    }
+
+    private CompletableFuture<Rows> slice(RowQuery query, long cursor) {
+        return machine.read((buffer, offset, correlationId) -> query.encode(buffer, offset, cursor));
+    }
+
+    /** A read that was begun. Threading: one thread, once. */
+    public final class Reading {
+        private final RowQuery query;
+        private final CompletableFuture<Rows> first;
+
+        private Reading(RowQuery query, CompletableFuture<Rows> first) {
+            this.query = query;
+            this.first = first;
+        }
+
+        /** Visits every row until the visitor has enough. */
+        public void visit(RowVisitor visitor) {
+            CompletableFuture<Rows> next = first;
+            for (int slice = 0; slice < SLICES_MAX; slice++) {
+                Rows rows = await(next);
+                MessageListReader list = rows.rows();
+                while (list.next()) {
+                    if (!visitor.row(list.buffer(), list.offset(), list.length())) {
+                        return;
+                    }
+                }
+                if (rows.nextCursor() < 0) {
                     return;
                 }
+                next = slice(query, rows.nextCursor());
             }
-            if (rows.nextCursor() < 0) {
-                return;
-            }
-            cursor = rows.nextCursor();
+            throw new IllegalStateException(query + " gave more than " + SLICES_MAX + " slices");
         }
-        throw new IllegalStateException(query + " gave more than " + SLICES_MAX + " slices");
+    }
+
+    /** A command whose answer is still to come. Threading: one thread, once. */
+    public final class Sent {
+        private final CompletableFuture<CommandReply> answer;
+
+        private Sent(CompletableFuture<CommandReply> answer) {
+            this.answer = answer;
+        }
+
+        /** Waits until the command is acknowledged; a refusal is a value. */
+        public CommandReply reply() {
+            return await(answer);
+        }
+    }
+
+    /** Whether commands of one thread arrive in the order in which they were sent. */
+    public boolean keepsOrder() {
+        return machine.keepsOrder();
     }
 
     /**
@@ -72,7 +115,12 @@ public final class MachineClient {
 
     /** Like {@link #send}, but a refusal is a value. The caller, when there is one, goes with the command. */
     public CommandReply trySend(CommandEncoding command) {
-        return await(
+        return sendAhead(command).reply();
+    }
+
+    /** Like {@link #trySend}, but waits for nothing yet. */
+    public Sent sendAhead(CommandEncoding command) {
+        return new Sent(
                 machine.submit(Caller.isKnown() ? new OnBehalf(command, Caller.subject(), Caller.reason()) : command));
     }
 

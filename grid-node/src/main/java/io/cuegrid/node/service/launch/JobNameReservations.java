@@ -15,6 +15,7 @@ import io.cuegrid.node.service.rpc.Problem;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class JobNameReservations {
     private static final Logger LOG = LoggerFactory.getLogger(JobNameReservations.class);
     /** Tries to get one name while others come and go. */
     private static final int ATTEMPTS_MAX = 4;
+    /** Names of one launch whose answers are waited for at the same time. */
+    private static final int ASKED_AHEAD_MAX = 32;
 
     private final Farm farm;
 
@@ -39,31 +42,54 @@ public final class JobNameReservations {
     /** A name that is ours. @param record its number in the directory */
     record Reserved(long record, long facility, String name) {}
 
+    /** Asks for all names and waits for none; {@link #reserve} does. */
+    SentAhead ask(LaunchPlan plan) {
+        long facility = plan.facility().number();
+        return new SentAhead(
+                        plan.jobs().size(),
+                        ASKED_AHEAD_MAX,
+                        index -> farm.directory()
+                                .createAhead(
+                                        EntryKind.JOB_NAME,
+                                        record(facility, plan.jobs().get(index))))
+                .begin();
+    }
+
+    private DirectBuffer record(long facility, PlannedJob job) {
+        return JobNameEntry.encode(facility, 0, farm.nowMillis(), job.document().getName());
+    }
+
     /**
      * Reserves all names or none.
      *
+     * @param asked as {@link #ask} gave it
      * @throws StatusRuntimeException ALREADY_EXISTS when an unfinished job has one of them
      */
-    List<Reserved> reserve(LaunchPlan plan) {
+    List<Reserved> reserve(LaunchPlan plan, SentAhead asked) {
+        long facility = plan.facility().number();
         List<Reserved> reserved = new ArrayList<>();
         try {
             for (PlannedJob job : plan.jobs()) {
-                String name = job.document().getName();
-                long record = reserve(plan.cell(), plan.facility().number(), name);
-                reserved.add(new Reserved(record, plan.facility().number(), name));
+                long record = reserve(plan.cell(), facility, job, asked.next());
+                reserved.add(new Reserved(record, facility, job.document().getName()));
             }
         } catch (RuntimeException refused) {
+            for (CommandReply late : asked.rest()) {
+                if (late.code() == ReplyCode.OK) {
+                    reserved.add(new Reserved(late.number(), facility, ""));
+                }
+            }
             release(reserved);
             throw refused;
         }
         return reserved;
     }
 
-    private long reserve(Cell cell, long facility, String name) {
+    private long reserve(Cell cell, long facility, PlannedJob job, CommandReply first) {
         Directory directory = farm.directory();
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            CommandReply reply =
-                    directory.tryCreate(EntryKind.JOB_NAME, JobNameEntry.encode(facility, 0, farm.nowMillis(), name));
+        String name = job.document().getName();
+        CommandReply reply = first;
+        for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
             if (reply.code() == ReplyCode.OK) {
                 return reply.number();
             }
@@ -75,6 +101,10 @@ public final class JobNameReservations {
                 checkFree(cell, holder);
                 directory.tryRemove(EntryKind.JOB_NAME, holder.number(), holder.version());
             }
+            reply = directory.tryCreate(EntryKind.JOB_NAME, record(facility, job));
+        }
+        if (reply.code() == ReplyCode.OK) {
+            return reply.number();
         }
         throw Problem.exists("The name " + name + " is wanted by other launches at the same time. Try again.");
     }

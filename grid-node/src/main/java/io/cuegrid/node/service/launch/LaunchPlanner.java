@@ -42,7 +42,13 @@ final class LaunchPlanner {
 
     LaunchPlanner(Farm farm) {
         this.farm = farm;
-        this.catalog = farm.catalog();
+        this.catalog = farm.catalog()
+                .ahead(
+                        EntryKind.SHOW,
+                        EntryKind.FACILITY,
+                        EntryKind.LIMIT,
+                        EntryKind.SERVICE,
+                        EntryKind.SERVICE_OVERRIDE);
     }
 
     /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT with every problem */

@@ -1,9 +1,13 @@
 package io.cuegrid.node.service.launch;
 
 import io.cuegrid.api.document.SpecDocument;
+import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.node.access.MachineAccess.CommandEncoding;
 import io.cuegrid.node.access.MachineAccess.CommandReply;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
+import io.cuegrid.node.service.client.MachineClient;
+import io.cuegrid.node.service.rpc.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.security.SecureRandom;
@@ -13,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches submissions: plans, reserves the names, stages each job in the cell, and commits them all at once. A refusal
- * at any step leaves nothing behind.
+ * Launches submissions: plans, reserves the names while each job is staged in the cell, and commits them all at once. A
+ * refusal at any step leaves nothing behind.
  *
  * <p>Threading: any thread.
  */
 public final class Launcher {
+    /** Jobs of one launch that are staged at the same time. */
+    static final int STAGED_AHEAD_MAX = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     private final Farm farm;
@@ -41,10 +48,19 @@ public final class Launcher {
      */
     public List<Launched> launch(SpecDocument spec) {
         LaunchPlan plan = new LaunchPlanner(farm).plan(spec);
-        List<JobNameReservations.Reserved> reserved = names.reserve(plan);
+        long launchId = random.nextLong() >>> 1;
+        SentAhead asked = names.ask(plan);
+        SentAhead staging = begin(launchId, plan);
+        List<JobNameReservations.Reserved> reserved;
+        try {
+            reserved = names.reserve(plan, asked);
+        } catch (RuntimeException refused) {
+            abort(launchId, plan, staging);
+            throw refused;
+        }
         List<Long> numbers;
         try {
-            numbers = stageAndCommit(plan);
+            numbers = stageAndCommit(launchId, plan, staging);
         } catch (StatusRuntimeException refused) {
             if (!isOutcomeUnknown(refused)) {
                 names.release(reserved);
@@ -63,17 +79,16 @@ public final class Launcher {
         return launched;
     }
 
-    private List<Long> stageAndCommit(LaunchPlan plan) {
-        long launchId = random.nextLong() >>> 1;
+    private List<Long> stageAndCommit(long launchId, LaunchPlan plan, SentAhead staging) {
         boolean commitSent = false;
         try {
-            List<Long> numbers = stage(launchId, plan);
+            List<Long> numbers = stage(launchId, plan, staging);
             commitSent = true;
             plan.cell().machine().send(LaunchCommands.commit(launchId, plan));
             return numbers;
         } catch (StatusRuntimeException refused) {
             if (!commitSent || !isOutcomeUnknown(refused)) {
-                abort(launchId, plan);
+                abort(launchId, plan, staging);
                 throw commitSent ? refused : known(refused);
             }
             throw refused;
@@ -81,23 +96,47 @@ public final class Launcher {
     }
 
     /**
-     * Stages every job; the cell answers each alone. They are sent one after the other, because a post job names its
-     * parent, and a command of one thread may overtake another on its way to the node that leads.
+     * Begins to stage every job; nobody sees a job that is staged, so the names need not be ours yet. One is sent after the
+     * other's answer when another node leads, because a post job names its parent, and jobs start in their order: on the
+     * way to that node a command may overtake another.
      */
-    private List<Long> stage(long launchId, LaunchPlan plan) {
+    private static SentAhead begin(long launchId, LaunchPlan plan) {
+        MachineClient cell = plan.cell().machine();
+        return new SentAhead(
+                        plan.jobs().size(),
+                        cell.keepsOrder() ? STAGED_AHEAD_MAX : 1,
+                        index -> cell.sendAhead(job(launchId, plan, index)))
+                .begin();
+    }
+
+    private static CommandEncoding job(long launchId, LaunchPlan plan, int index) {
+        return LaunchCommands.job(
+                launchId,
+                plan.show().number(),
+                plan.show().rootFolderNumber(),
+                plan.jobs().get(index));
+    }
+
+    /** When the cell has to catch up with the directory for one, those behind it are staged again too: one may name it. */
+    private List<Long> stage(long launchId, LaunchPlan plan, SentAhead staging) {
         List<Long> numbers = new ArrayList<>();
-        for (PlannedJob job : plan.jobs()) {
-            CommandReply reply = farm.catchUp()
-                    .send(
-                            plan.cell().machine(),
-                            LaunchCommands.job(
-                                    launchId, plan.show().number(), plan.show().rootFolderNumber(), job));
+        boolean again = false;
+        for (int i = 0; i < plan.jobs().size(); i++) {
+            CommandReply reply = staging.next();
+            again |= reply.code() == ReplyCode.NOT_FOUND;
+            if (again && reply.code() != ReplyCode.OK) {
+                reply = farm.catchUp().trySend(plan.cell().machine(), job(launchId, plan, i));
+            }
+            if (reply.code() != ReplyCode.OK) {
+                throw Problem.of(reply.code(), reply.detail());
+            }
             numbers.add(reply.number());
         }
         return numbers;
     }
 
-    private static void abort(long launchId, LaunchPlan plan) {
+    private static void abort(long launchId, LaunchPlan plan, SentAhead staging) {
+        staging.rest();
         try {
             plan.cell().machine().trySend(LaunchCommands.abort(launchId));
         } catch (StatusRuntimeException unavailable) {
