@@ -22,6 +22,7 @@ import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.MachineFactory;
 import io.cuegrid.node.grid.MemberConfig;
 import io.cuegrid.node.hostlink.CellHosts;
+import io.cuegrid.node.hostlink.Delay;
 import io.cuegrid.node.hostlink.HostLinkService;
 import io.cuegrid.node.hostlink.HostLinkSettings;
 import io.cuegrid.node.hostlink.VitalsWriter;
@@ -128,6 +129,7 @@ public final class Node implements AutoCloseable {
     private final NodeChannels channels;
     private final ExecutorService answers;
     private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService hostTimer;
     private final GridIdentity identity;
     private final Births births;
     private final RecoveryCoordinator recovery;
@@ -200,8 +202,13 @@ public final class Node implements AutoCloseable {
             forwarder.start(directory.routed());
             senders = Executors.newFixedThreadPool(SENDER_THREADS, task -> new Thread(task, "host-sender"));
             opened.push(senders::shutdownNow);
-            hostLink = open(
-                    new HostLinkService(new VitalsWriter(member.vitals()::setAsync, clock), grid::facilities, senders));
+            hostTimer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "host-timer"));
+            opened.push(hostTimer::shutdownNow);
+            hostLink = new HostLinkService(
+                    new VitalsWriter(member.vitals()::setAllAsync, Delay.on(hostTimer), clock),
+                    grid::facilities,
+                    senders,
+                    hostTimer);
             directory.loop().start(new CellListeners(List.of(forwarder)));
             facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
             introductions =
@@ -345,6 +352,7 @@ public final class Node implements AutoCloseable {
                     identity::incarnation,
                     side.local(),
                     senders,
+                    Delay.on(hostTimer),
                     side.routed()::leaderAddress);
             hostLink.put(facility.name(), hosts);
             side.loop().start(new CellListeners(List.of(hosts)));

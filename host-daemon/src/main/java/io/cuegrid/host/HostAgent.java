@@ -3,6 +3,7 @@ package io.cuegrid.host;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.hostlink.GridMessage;
 import io.cuegrid.api.hostlink.Heartbeat;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostInventory;
 import io.cuegrid.api.hostlink.HostMessage;
@@ -345,7 +346,7 @@ final class HostAgent implements LinkListener, FrameEvents {
                 .setLoadHundredths(vitals.loadHundredths())
                 .setNimbyLocked(stopping || vitals.littleDisk())
                 .setFreeGpuMemoryKib(config.gpuMemoryKib())
-                .addAllProcs(frames.running())
+                .setProcColumns(RunningProcs.pack(frames.running()))
                 .build();
     }
 

@@ -13,7 +13,8 @@ import io.cuegrid.api.hostlink.OrderRefused;
 import io.cuegrid.api.hostlink.ProcVerdict;
 import io.cuegrid.api.hostlink.Redirect;
 import io.cuegrid.api.hostlink.Refusal;
-import io.cuegrid.api.hostlink.RunningProc;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.api.hostlink.Welcome;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -284,8 +285,8 @@ final class FakeGrid implements AutoCloseable {
                     messages().stream().filter(HostMessage::hasHeartbeat).toList();
             return beats.isEmpty()
                     ? Optional.empty()
-                    : beats.get(beats.size() - 1).getHeartbeat().getProcsList().stream()
-                            .filter(line -> line.getProc() == proc)
+                    : RunningProcs.unpack(beats.get(beats.size() - 1).getHeartbeat().getProcColumns()).stream()
+                            .filter(line -> line.proc() == proc)
                             .filter(condition)
                             .findFirst();
         });

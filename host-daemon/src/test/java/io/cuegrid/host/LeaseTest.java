@@ -37,12 +37,12 @@ class LeaseTest extends DaemonTest {
         assertThat(hello.getProcsList())
                 .singleElement()
                 .satisfies(proc -> assertThat(proc.getState()).isEqualTo(ProcState.State.FROZEN));
-        assertThat(grid.awaitVitals(1, line -> line.getFrozen()).getProc()).isEqualTo(1);
+        assertThat(grid.awaitVitals(1, line -> line.frozen()).proc()).isEqualTo(1);
         assertThat(isStopped(child)).isTrue();
 
         grid.verdict(1, ProcVerdict.Verdict.GO_ON);
         awaitTrue("the frame goes on", () -> !isStopped(leader) && !isStopped(child));
-        assertThat(grid.awaitVitals(1, line -> !line.getFrozen()).getProc()).isEqualTo(1);
+        assertThat(grid.awaitVitals(1, line -> !line.frozen()).proc()).isEqualTo(1);
         assertThat(lives(child)).isTrue();
     }
 
@@ -54,7 +54,7 @@ class LeaseTest extends DaemonTest {
         awaitTrue("the frame is frozen", () -> isStopped(leader));
 
         grid.renewing(true);
-        grid.awaitVitals(1, line -> line.getFrozen());
+        grid.awaitVitals(1, line -> line.frozen());
         grid.verdict(1, ProcVerdict.Verdict.END);
 
         awaitTrue("the run is gone", () -> daemon.frameCount() == 0);

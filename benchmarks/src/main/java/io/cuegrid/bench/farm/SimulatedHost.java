@@ -13,14 +13,17 @@ import io.cuegrid.api.hostlink.KillOrder;
 import io.cuegrid.api.hostlink.LaunchOrder;
 import io.cuegrid.api.hostlink.ProcState;
 import io.cuegrid.api.hostlink.ProcVerdict;
-import io.cuegrid.api.hostlink.RunningProc;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.bench.workload.HostSpec;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
@@ -40,6 +43,9 @@ final class SimulatedHost {
     private static final int RSS_DIVISOR = 2;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** A simulated frame writes a line into its log so often. */
+    private static final long LOG_MILLIS = 4_000;
+
     private static final long NO_BEAT = Long.MAX_VALUE;
     private static final int SIGKILL = 9;
     private static final String FACILITY = "local";
@@ -171,19 +177,15 @@ final class SimulatedHost {
                 .setFreeTempKib(100 * HostSpec.GIB_IN_KIB)
                 .setLoadHundredths((int) log.busyCoreUnits());
         long now = System.nanoTime();
+        List<RunningProc> procs = new ArrayList<>(running.size());
         running.forEachLong((proc, run) -> {
             long rssKib = run.order.getMemoryKib() / RSS_DIVISOR;
             long millis = (now - run.startedNanos) / NANOS_PER_MILLI;
-            heartbeat.addProcs(RunningProc.newBuilder()
-                    .setProc(proc)
-                    .setRssKib(rssKib)
-                    .setMaxRssKib(rssKib)
-                    .setPssKib(rssKib)
-                    .setMaxPssKib(rssKib)
-                    .setRunMillis(millis)
-                    .setCpuMillis(millis * run.order.getCoreUnits() / HostSpec.CORE_UNITS));
+            long cpuMillis = millis * run.order.getCoreUnits() / HostSpec.CORE_UNITS;
+            procs.add(new RunningProc(
+                    proc, rssKib, rssKib, rssKib, rssKib, 0, cpuMillis, millis, millis % LOG_MILLIS, 0, false));
         });
-        pending.setHeartbeat(heartbeat);
+        pending.setHeartbeat(heartbeat.setProcColumns(RunningProcs.pack(procs)));
         flush();
         beatNumber = sentNumber;
         return true;

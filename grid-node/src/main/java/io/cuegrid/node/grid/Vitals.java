@@ -1,6 +1,10 @@
 package io.cuegrid.node.grid;
 
+import com.google.protobuf.CodedOutputStream;
+import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.id.EntityId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,11 +25,15 @@ public final class Vitals {
     }
 
     /** @param heardMillis epoch milliseconds of this grid's clock */
-    public static byte[] value(long heardMillis, byte[] heartbeat) {
-        return ByteBuffer.allocate(Long.BYTES + heartbeat.length)
-                .putLong(heardMillis)
-                .put(heartbeat)
-                .array();
+    public static byte[] value(long heardMillis, Heartbeat heartbeat) {
+        ByteBuffer value =
+                ByteBuffer.allocate(Long.BYTES + heartbeat.getSerializedSize()).putLong(heardMillis);
+        try {
+            heartbeat.writeTo(CodedOutputStream.newInstance(value));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a heartbeat is larger than it says", impossible);
+        }
+        return value.array();
     }
 
     public static long heardMillis(byte[] value) {

@@ -4,8 +4,9 @@ import io.cuegrid.api.hostlink.CellEpoch;
 import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostCommand;
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.hostlink.Welcome;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
@@ -65,6 +66,8 @@ public final class CellHosts implements CellListener {
     private static final long READ_MILLIS_MAX = 20_000;
     private static final long MINUTE_MILLIS = 60_000;
     private static final long RECONNECT_MILLIS = 200;
+    /** Hosts whose heartbeats one task of the executor answers. */
+    private static final int ANSWERS_A_TASK = 256;
 
     private final HostLinkSettings settings;
     private final IntSupplier incarnation;
@@ -75,6 +78,7 @@ public final class CellHosts implements CellListener {
     private final Map<Long, HostStream> streams = new ConcurrentHashMap<>();
     private final Map<HelloKey, HostStream> greeting = new ConcurrentHashMap<>();
     private final ProcJobs procs = new ProcJobs();
+    private final HeartbeatRounds rounds;
     private final List<HostStream> touched = new ArrayList<>();
     private final MessageListReader list = new MessageListReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -100,6 +104,7 @@ public final class CellHosts implements CellListener {
      * @param incarnation of the grid
      * @param machine this node's own side of the cell
      * @param executor for sending and for reads
+     * @param timer runs things a little later
      * @param leaderAddress host:port of who leads the cell
      */
     public CellHosts(
@@ -107,12 +112,14 @@ public final class CellHosts implements CellListener {
             IntSupplier incarnation,
             LocalMachine machine,
             Executor executor,
+            Delay timer,
             Supplier<String> leaderAddress) {
         this.settings = settings;
         this.incarnation = incarnation;
         this.machine = machine;
         this.executor = executor;
         this.leaderAddress = leaderAddress;
+        this.rounds = new HeartbeatRounds(machine::mark, timer);
     }
 
     LocalMachine machine() {
@@ -135,6 +142,7 @@ public final class CellHosts implements CellListener {
                 .build();
         hosts.clear();
         procs.clear();
+        rounds.clear();
         Jobs fresh = new Jobs(incarnation.getAsInt(), machine, executor);
         jobs = fresh;
         leading = true;
@@ -177,6 +185,7 @@ public final class CellHosts implements CellListener {
     @Override
     public void onLost(String reason) {
         leading = false;
+        rounds.clear();
         String target = leaderAddress.get();
         for (HostStream stream : streams.values()) {
             stream.redirect(target, RECONNECT_MILLIS);
@@ -191,12 +200,38 @@ public final class CellHosts implements CellListener {
 
     @Override
     public void onMark(long session, long number) {
+        if (session == HeartbeatRounds.SESSION) {
+            answer(rounds.finish(number));
+            return;
+        }
         @Nullable HostStream stream = streams.get(session);
         if (stream != null) {
             @Nullable HostEntry host = hosts.get(stream.hostNumber());
             stream.acknowledged(number, host != null && host.isTrusted());
             touched.add(stream);
         }
+    }
+
+    /** Heartbeats that were heard before this node was known to lead the cell still. */
+    private void answer(List<HeartbeatRounds.Heard> heard) {
+        List<HostStream> answered = new ArrayList<>(heard.size());
+        for (HeartbeatRounds.Heard one : heard) {
+            HostStream stream = one.stream();
+            @Nullable HostEntry host = hosts.get(stream.hostNumber());
+            if (streams.containsKey(stream.id())) {
+                stream.heartbeatAcknowledged(one.number(), host != null && host.isTrusted());
+                answered.add(stream);
+            }
+        }
+        for (int first = 0; first < answered.size(); first += ANSWERS_A_TASK) {
+            List<HostStream> some = answered.subList(first, Math.min(answered.size(), first + ANSWERS_A_TASK));
+            executor.execute(() -> some.forEach(HostStream::flush));
+        }
+    }
+
+    /** A heartbeat came with nothing else; its answer renews the host's lease. */
+    void answerSoon(HostStream stream, long messageNumber) {
+        rounds.heard(stream, messageNumber);
     }
 
     /** A host's acknowledgement and its orders of one batch go out together. */
@@ -435,7 +470,8 @@ public final class CellHosts implements CellListener {
     /** A heartbeat came: what matters of it goes to the cell. */
     void heartbeat(HostStream stream, Heartbeat heartbeat) {
         @Nullable HostEntry host = hosts.get(stream.hostNumber());
-        if (host == null || !host.heard(System.nanoTime())) {
+        long nowNanos = System.nanoTime();
+        if (host == null || !host.heard(nowNanos)) {
             machine.loop().counters().add(LinkCount.HEARTBEATS_DROPPED, 1);
             return;
         }
@@ -449,18 +485,21 @@ public final class CellHosts implements CellListener {
         // without room in the ring the next heartbeat says it again
         if (missingKib > 0
                 && machine.offer(HostCommands.relieve(
-                        host.hostNumber(), host.incarnation(), missingKib, heartbeat.getProcsList()))) {
+                        host.hostNumber(),
+                        host.incarnation(),
+                        missingKib,
+                        RunningProcs.unpack(heartbeat.getProcColumns())))) {
             LOG.warn("cell {}: host {} is short of {} KiB", machine.cellNumber(), host.hostNumber(), missingKib);
         }
-        for (RunningProc proc : heartbeat.getProcsList()) {
-            enforce(proc);
+        if (host.limitsDue(nowNanos)) {
+            RunningProcs.unpack(heartbeat.getProcColumns()).forEach(this::enforce);
         }
     }
 
     private void enforce(RunningProc proc) {
-        long layer = procs.layer(proc.getProc());
+        long layer = procs.layer(proc.proc());
         @Nullable Jobs known = jobs;
-        if (layer == ProcJobs.NONE || known == null || proc.getFrozen()) {
+        if (layer == ProcJobs.NONE || known == null || proc.frozen()) {
             return;
         }
         @Nullable LayerLimits limits = known.limits(ProcJobs.jobOf(layer));
@@ -470,11 +509,11 @@ public final class CellHosts implements CellListener {
         long timeoutMillis = limits.timeoutMinutes(ProcJobs.layerOf(layer)) * MINUTE_MILLIS;
         long silenceMillis = limits.silenceMinutes(ProcJobs.layerOf(layer)) * MINUTE_MILLIS;
         @Nullable
-        StopCause cause = timeoutMillis > 0 && proc.getRunMillis() >= timeoutMillis
+        StopCause cause = timeoutMillis > 0 && proc.runMillis() >= timeoutMillis
                 ? StopCause.TIMEOUT
-                : silenceMillis > 0 && proc.getLogSilenceMillis() >= silenceMillis ? StopCause.LLU_TIMEOUT : null;
-        if (cause != null && machine.offer(HostCommands.stop(proc.getProc(), cause, 0))) {
-            procs.stopAsked(proc.getProc());
+                : silenceMillis > 0 && proc.logSilenceMillis() >= silenceMillis ? StopCause.LLU_TIMEOUT : null;
+        if (cause != null && machine.offer(HostCommands.stop(proc.proc(), cause, 0))) {
+            procs.stopAsked(proc.proc());
         }
     }
 

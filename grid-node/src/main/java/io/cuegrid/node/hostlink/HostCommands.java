@@ -3,8 +3,8 @@ package io.cuegrid.node.hostlink;
 import io.cuegrid.api.hostlink.FrameCompletion;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostInventory;
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.id.EntityId;
+import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameCompleteEncoder;
 import io.cuegrid.core.sbe.HostLostEncoder;
@@ -170,7 +170,7 @@ final class HostCommands {
                     .missingKib(missingKib);
             RelieveHostEncoder.ProcsEncoder procs = command.procsCount(count);
             for (RunningProc proc : running.subList(0, count)) {
-                procs.next().procNumber(proc.getProc()).usedKib(proc.getRssKib() + proc.getSwapKib());
+                procs.next().procNumber(proc.proc()).usedKib(proc.rssKib() + proc.swapKib());
             }
             return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
         };

@@ -1,5 +1,6 @@
 package io.cuegrid.node.hostlink;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: guarded by its own lock.
  */
 final class HostEntry {
+    /** Between two looks at the limits of a host's runs. */
+    private static final long LIMITS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final long hostNumber;
     private final HostTotals totals;
     private long incarnation;
     private long heardNanos;
+    private long limitsNanos;
     private boolean up;
     private boolean lostSent;
     private @Nullable HostStream stream;
@@ -58,6 +63,15 @@ final class HostEntry {
 
     synchronized @Nullable HostStream stream() {
         return stream;
+    }
+
+    /** Whether its runs are to be held against their limits with this heartbeat: limits are minutes, heartbeats may be many. */
+    synchronized boolean limitsDue(long nowNanos) {
+        if (limitsNanos != 0 && nowNanos - limitsNanos < LIMITS_NANOS) {
+            return false;
+        }
+        limitsNanos = nowNanos;
+        return true;
     }
 
     /** A heartbeat came. @return false when the host is given up: its lease must not be renewed any more */

@@ -42,11 +42,7 @@ final class HostFeed {
         }
         if (next.hasHeartbeat()) {
             stream.heartbeat(next.getNumber());
-            boolean kept = vitals.put(
-                    machine.cellNumber(),
-                    stream.hostNumber(),
-                    next.getHeartbeat().toByteArray());
-            if (!kept) {
+            if (!vitals.put(machine.cellNumber(), stream.hostNumber(), next.getHeartbeat())) {
                 machine.loop().counters().add(LinkCount.HEARTBEATS_DROPPED, 1);
             }
             cell.heartbeat(stream, next.getHeartbeat());
@@ -84,9 +80,13 @@ final class HostFeed {
             position++;
         }
         // an acknowledgement is not acknowledged in turn: that would never end; nor are starts alone, which the daemon
-        // says
-        // again after a lost stream: the next acknowledgement, that of a heartbeat at the latest, tells of them too
-        boolean wantsAnswer = refused > started || current.hasHeartbeat();
-        return !wantsAnswer || machine.mark(stream.id(), current.getNumber());
+        // says again after a lost stream: the next acknowledgement, that of a heartbeat at the latest, tells of them too
+        if (refused > started) {
+            return machine.mark(stream.id(), current.getNumber());
+        }
+        if (current.hasHeartbeat()) {
+            cell.answerSoon(stream, current.getNumber());
+        }
+        return true;
     }
 }

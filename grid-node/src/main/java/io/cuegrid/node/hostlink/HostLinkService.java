@@ -1,6 +1,7 @@
 package io.cuegrid.node.hostlink;
 
 import io.cuegrid.api.hostlink.GridMessage;
+import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostLinkGrpc;
 import io.cuegrid.api.hostlink.HostMessage;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any thread; a stream's messages come one at a time.
  */
-public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase implements AutoCloseable {
+public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase {
     private static final long SWEEP_MILLIS = 250;
     private static final long RETRY_MILLIS = 500;
 
@@ -34,25 +34,27 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
     private final ConcurrentHashMap<String, CellHosts> cells = new ConcurrentHashMap<>();
     private final AtomicLong streamIds = new AtomicLong();
     private final Executor executor;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "host-timer"));
+    private final ScheduledExecutorService timer;
 
     /** Takes heartbeats as they came. */
     @FunctionalInterface
     public interface VitalsSink {
         /** @return false when an older one of the host, which still waited, was dropped for it */
-        boolean put(int cellNumber, long hostNumber, byte[] heartbeat);
+        boolean put(int cellNumber, long hostNumber, Heartbeat heartbeat);
     }
 
     /**
      * @param vitals where heartbeats land
      * @param facilities names of all, for the sentence to a host that names another
      * @param executor for sending
+     * @param timer for what happens a little later; the service ends with it
      */
-    public HostLinkService(VitalsSink vitals, Supplier<List<String>> facilities, Executor executor) {
+    public HostLinkService(
+            VitalsSink vitals, Supplier<List<String>> facilities, Executor executor, ScheduledExecutorService timer) {
         this.vitals = vitals;
         this.facilities = facilities;
         this.executor = executor;
+        this.timer = timer;
         var unused = timer.scheduleWithFixedDelay(
                 () -> cells.values().forEach(CellHosts::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -186,10 +188,5 @@ public final class HostLinkService extends HostLinkGrpc.HostLinkImplBase impleme
                 call.onCompleted();
             }
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -58,6 +58,7 @@ final class HostStream {
     private long acknowledged;
     private long heartbeatNumber;
     private long leaseNumber;
+    private long waitingHeartbeat;
     private boolean ackWaits;
     private boolean leaseWaits;
     private volatile boolean closed;
@@ -141,6 +142,31 @@ final class HostStream {
         }
     }
 
+    /** Number of the newest message with nothing but a heartbeat that waits for a round; 0 none. For {@link HeartbeatRounds}. */
+    long waitingHeartbeat() {
+        return waitingHeartbeat;
+    }
+
+    void waitingHeartbeat(long messageNumber) {
+        waitingHeartbeat = messageNumber;
+    }
+
+    /**
+     * A heartbeat and all before it are in the grid. Goes out with the next {@link #flush}.
+     *
+     * @param trusted whether its lease may be renewed
+     */
+    void heartbeatAcknowledged(long messageNumber, boolean trusted) {
+        synchronized (lock) {
+            acknowledged = Math.max(acknowledged, messageNumber);
+            ackWaits = true;
+            if (trusted && messageNumber > leaseNumber) {
+                leaseNumber = messageNumber;
+                leaseWaits = true;
+            }
+        }
+    }
+
     /**
      * All up to a message of the host is in the grid, replicated. Goes out when the stream is {@link #schedule scheduled}.
      *
@@ -176,7 +202,8 @@ final class HostStream {
         }
     }
 
-    private void flush() {
+    /** Sends what waits as far as the host takes it. */
+    void flush() {
         scheduled.set(false);
         synchronized (lock) {
             try {

@@ -25,7 +25,9 @@ final class MemoryRelief {
 
     /** @return KiB that must become free, 0 when the host is not short */
     static long missingKib(Heartbeat heartbeat, HostTotals totals) {
-        if (totals.memoryKib() <= 0 || heartbeat.getNimbyLocked() || heartbeat.getProcsCount() == 0) {
+        if (totals.memoryKib() <= 0
+                || heartbeat.getNimbyLocked()
+                || heartbeat.getProcColumns().isEmpty()) {
             return 0;
         }
         long usedKib = totals.memoryKib() - heartbeat.getFreeMemoryKib();

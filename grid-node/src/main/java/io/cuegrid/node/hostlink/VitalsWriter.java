@@ -1,78 +1,121 @@
 package io.cuegrid.node.hostlink;
 
+import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.node.grid.Vitals;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Puts heartbeats into the map "vitals". One write a host is under way, and of those that wait only the newest is kept, so
- * that a slow grid is never followed by a queue of old heartbeats.
+ * Puts heartbeats into the map "vitals": each host has an entry here that holds its newest one, and a few times a second
+ * those that are new go to the map together. So a slow grid is never followed by a queue of old heartbeats, and the map
+ * takes as many writes as there are hosts, however often they speak.
  *
- * <p>Threading: any thread.
+ * <p>Threading: any thread. One bulk write is under way at a time.
  */
 public final class VitalsWriter implements HostLinkService.VitalsSink {
+    /** From a host's heartbeat until it is on its way into the map. */
+    static final long DELAY_MILLIS = 250;
+    /** Hosts of one bulk write: it is made of one operation a partition, and none of them may hold a partition for long. */
+    static final int HOSTS_MAX = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(VitalsWriter.class);
+
     private final Store store;
+    private final Delay delay;
     private final EpochClock clock;
     /** As many as hosts that were heard: a cell takes no more than its maxHosts. */
     private final ConcurrentHashMap<Long, Host> hosts = new ConcurrentHashMap<>();
+    /** Each host once: those whose newest heartbeat is not in the map. */
+    private final ConcurrentLinkedQueue<Host> fresh = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean writing = new AtomicBoolean();
 
     /** Where entries go. */
     @FunctionalInterface
     public interface Store {
-        CompletionStage<?> put(long key, byte[] value);
+        /** Keys are of {@link Vitals#key}, values of {@link Vitals#value}. */
+        CompletionStage<?> putAll(Map<Long, byte[]> entries);
     }
 
     private static final class Host {
-        private boolean writing;
-        private byte @Nullable [] waiting;
+        private final long key;
+        private @Nullable Heartbeat newest;
+        private long heardMillis;
+
+        Host(long key) {
+            this.key = key;
+        }
+
+        /** @return the one that it takes the place of */
+        synchronized @Nullable Heartbeat hear(Heartbeat heartbeat, long nowMillis) {
+            Heartbeat before = newest;
+            newest = heartbeat;
+            heardMillis = nowMillis;
+            return before;
+        }
+
+        synchronized byte[] take() {
+            Heartbeat heartbeat = newest == null ? Heartbeat.getDefaultInstance() : newest;
+            newest = null;
+            return Vitals.value(heardMillis, heartbeat);
+        }
     }
 
-    public VitalsWriter(Store store, EpochClock clock) {
+    public VitalsWriter(Store store, Delay delay, EpochClock clock) {
         this.store = store;
+        this.delay = delay;
         this.clock = clock;
     }
 
     @Override
-    public boolean put(int cellNumber, long hostNumber, byte[] heartbeat) {
-        long key = Vitals.key(cellNumber, hostNumber);
-        byte[] value = Vitals.value(clock.time(), heartbeat);
-        Host host = hosts.computeIfAbsent(key, unknown -> new Host());
-        synchronized (host) {
-            if (host.writing) {
-                boolean first = host.waiting == null;
-                host.waiting = value;
-                return first;
-            }
-            host.writing = true;
+    public boolean put(int cellNumber, long hostNumber, Heartbeat heartbeat) {
+        Host host = hosts.computeIfAbsent(Vitals.key(cellNumber, hostNumber), Host::new);
+        if (host.hear(heartbeat, clock.time()) != null) {
+            return false;
         }
-        write(key, host, value);
+        fresh.add(host);
+        if (writing.compareAndSet(false, true)) {
+            delay.after(this::write, DELAY_MILLIS);
+        }
         return true;
     }
 
-    private void write(long key, Host host, byte[] value) {
-        try {
-            var unused = store.put(key, value).whenCompleteAsync((nothing, failed) -> next(key, host), Runnable::run);
-        } catch (RuntimeException leaving) {
-            synchronized (host) {
-                host.writing = false;
-                host.waiting = null;
+    private void write() {
+        Map<Long, byte[]> entries = new HashMap<>();
+        while (entries.size() < HOSTS_MAX) {
+            Host host = fresh.poll();
+            if (host == null) {
+                break;
             }
+            entries.put(host.key, host.take());
+        }
+        try {
+            var unused = store.putAll(entries).whenCompleteAsync((nothing, failed) -> next(failed), Runnable::run);
+        } catch (RuntimeException leaving) {
+            next(leaving);
         }
     }
 
-    /** A write that failed costs one heartbeat; the next one says the same. */
-    private void next(long key, Host host) {
-        byte[] value;
-        synchronized (host) {
-            value = host.waiting;
-            host.waiting = null;
-            if (value == null) {
-                host.writing = false;
-                return;
-            }
+    /** A write that failed costs one heartbeat of its hosts; the next ones say the same. */
+    private void next(@Nullable Throwable failed) {
+        if (failed != null) {
+            LOG.debug("heartbeats were not kept", failed);
         }
-        write(key, host, value);
+        if (fresh.size() >= HOSTS_MAX && failed == null) {
+            write();
+            return;
+        }
+        writing.set(false);
+        if (!fresh.isEmpty() && writing.compareAndSet(false, true)) {
+            delay.after(this::write, DELAY_MILLIS);
+        }
     }
 }

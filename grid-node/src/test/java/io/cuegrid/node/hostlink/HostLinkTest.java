@@ -17,10 +17,11 @@ import io.cuegrid.api.hostlink.Heartbeat;
 import io.cuegrid.api.hostlink.Hello;
 import io.cuegrid.api.hostlink.HostMessage;
 import io.cuegrid.api.hostlink.LaunchOrder;
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.SecretFile;
 import io.cuegrid.api.token.TokenKind;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.node.Machines;
 import io.cuegrid.node.Node;
 import io.cuegrid.node.NodeConfig;
@@ -214,7 +215,12 @@ class HostLinkTest {
     void shouldSendAHostOnWhoseHelloIsDecidedAfterTheLeadWasLost() throws Exception {
         LocalMachine cell = Objects.requireNonNull(node.local(1));
         CellHosts hosts = new CellHosts(
-                new HostLinkSettings(1_000, LEASE_MILLIS, LOST_MILLIS), () -> 1, cell, Runnable::run, () -> "a:1");
+                new HostLinkSettings(1_000, LEASE_MILLIS, LOST_MILLIS),
+                () -> 1,
+                cell,
+                Runnable::run,
+                (task, delayMillis) -> {},
+                () -> "a:1");
         UUID id = UUID.randomUUID();
         RecordedCall call = new RecordedCall();
         Hello hello = Hello.newBuilder()
@@ -250,12 +256,8 @@ class HostLinkTest {
                     .setHeartbeat(Heartbeat.newBuilder()
                             .setFreeMemoryKib(100 << 10)
                             .setFreeTempKib(50L << 20)
-                            .addProcs(RunningProc.newBuilder()
-                                    .setProc(orders.get(0).getProc())
-                                    .setRssKib(200 << 10))
-                            .addProcs(RunningProc.newBuilder()
-                                    .setProc(orders.get(1).getProc())
-                                    .setRssKib(7 << 20)));
+                            .setProcColumns(RunningProcs.pack(
+                                    List.of(using(orders.get(0), 200 << 10), using(orders.get(1), 7 << 20)))));
             daemon.send(report);
             GridMessage killed = awaitMessage(daemon, message -> message.getKillsCount() > 0);
             assertThat(killed.getKillsList()).singleElement().satisfies(kill -> {
@@ -273,6 +275,10 @@ class HostLinkTest {
             long said = daemon.number();
             awaitMessage(daemon, message -> message.getAcknowledged() >= said);
         }
+    }
+
+    private static RunningProc using(LaunchOrder order, long rssKib) {
+        return new RunningProc(order.getProc(), rssKib, rssKib, 0, 0, 0, 0, 0, 0, 0, false);
     }
 
     private static List<LaunchOrder> orders(FakeDaemon daemon) {

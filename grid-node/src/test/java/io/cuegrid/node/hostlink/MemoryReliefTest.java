@@ -3,7 +3,9 @@ package io.cuegrid.node.hostlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.api.hostlink.Heartbeat;
-import io.cuegrid.api.hostlink.RunningProc;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryReliefTest {
@@ -15,7 +17,7 @@ class MemoryReliefTest {
         return Heartbeat.newBuilder()
                 .setFreeMemoryKib(freeGib * GIB)
                 .setFreeSwapKib(freeSwapGib * GIB)
-                .addProcs(RunningProc.newBuilder().setProc(1));
+                .setProcColumns(RunningProcs.pack(List.of(new RunningProc(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, false))));
     }
 
     private static long missingGib(Heartbeat.Builder heartbeat, HostTotals totals) {
@@ -44,7 +46,7 @@ class MemoryReliefTest {
     @Test
     void shouldLeaveAHostAloneThatItsUserUsesOrThatRunsNothing() {
         assertThat(missingGib(heartbeat(1, 0).setNimbyLocked(true), TOTALS)).isZero();
-        assertThat(missingGib(heartbeat(1, 0).clearProcs(), TOTALS)).isZero();
+        assertThat(missingGib(heartbeat(1, 0).clearProcColumns(), TOTALS)).isZero();
         assertThat(missingGib(heartbeat(1, 0), new HostTotals(0, 0, 0))).isZero();
     }
 }

@@ -9,7 +9,6 @@ import io.cuegrid.api.document.SpecDocument;
 import io.cuegrid.api.grid.LaunchDocumentRequest;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
 import io.cuegrid.api.hostlink.Heartbeat;
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.opencue.comment.Comment;
 import io.cuegrid.api.opencue.comment.CommentDeleteRequest;
 import io.cuegrid.api.opencue.comment.CommentInterfaceGrpc;
@@ -64,6 +63,8 @@ import io.cuegrid.api.opencue.job.LayerInterfaceGrpc;
 import io.cuegrid.api.opencue.job.LayerSetMinCoresRequest;
 import io.cuegrid.api.opencue.job.LayerSetStartAfterRequest;
 import io.cuegrid.api.opencue.job.LayerSetTagsRequest;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.node.access.GridAccess.HostVitals;
 import io.cuegrid.node.service.MemoryHosts.Order;
 import io.grpc.Status.Code;
@@ -140,11 +141,8 @@ class FrameServicesTest {
                                 Heartbeat.newBuilder()
                                         .setFreeMemoryKib(123)
                                         .setLoadHundredths(150)
-                                        .addProcs(RunningProc.newBuilder()
-                                                .setProc(orders.get(0).proc())
-                                                .setRssKib(777)
-                                                .setMaxRssKib(888)
-                                                .setLogSilenceMillis(4_000))
+                                        .setProcColumns(RunningProcs.pack(List.of(new RunningProc(
+                                                orders.get(0).proc(), 777, 888, 0, 0, 0, 0, 0, 4_000, 0, false))))
                                         .build()));
 
         Frame running = frames(job).get(0);

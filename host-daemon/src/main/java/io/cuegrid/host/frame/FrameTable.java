@@ -3,7 +3,7 @@ package io.cuegrid.host.frame;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.hostlink.LaunchOrder;
 import io.cuegrid.api.hostlink.ProcState;
-import io.cuegrid.api.hostlink.RunningProc;
+import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.host.machine.ProcessStat;
 import io.cuegrid.host.machine.ProcessTable;
 import io.cuegrid.host.machine.Signals;
@@ -469,19 +469,18 @@ public final class FrameTable {
         for (FrameRun run : runs.values()) {
             Usage usage = run.usage;
             RunFolder.Identity child = run.child;
-            list.add(RunningProc.newBuilder()
-                    .setProc(run.proc)
-                    .setRssKib(usage.rssKib())
-                    .setMaxRssKib(usage.maxRssKib())
-                    .setPssKib(usage.pssKib())
-                    .setMaxPssKib(usage.maxPssKib())
-                    .setSwapKib(usage.swapKib())
-                    .setCpuMillis(usage.cpuMillis())
-                    .setRunMillis(
-                            child == null ? 0 : Math.max(0, uptimeMillis - starter.startMillis(child.startTicks())))
-                    .setLogSilenceMillis(TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - run.logGrownNanos)))
-                    .setFrozen(run.frozen)
-                    .build());
+            list.add(new RunningProc(
+                    run.proc,
+                    usage.rssKib(),
+                    usage.maxRssKib(),
+                    usage.pssKib(),
+                    usage.maxPssKib(),
+                    usage.swapKib(),
+                    usage.cpuMillis(),
+                    child == null ? 0 : Math.max(0, uptimeMillis - starter.startMillis(child.startTicks())),
+                    TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - run.logGrownNanos)),
+                    0,
+                    run.frozen));
         }
         return list;
     }

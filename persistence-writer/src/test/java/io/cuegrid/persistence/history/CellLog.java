@@ -206,10 +206,15 @@ final class CellLog {
 
     /** A run of ten seconds on two cores that ends now. */
     CellLog stopped(long jobNumber, int layerIndex, int frameIndex, int attempt, int exitStatus) {
+        return stoppedOn(1, jobNumber, layerIndex, frameIndex, attempt, exitStatus);
+    }
+
+    /** As {@link #stopped} on any host. */
+    CellLog stoppedOn(long hostNumber, long jobNumber, int layerIndex, int frameIndex, int attempt, int exitStatus) {
         FrameStoppedEncoder event = new FrameStoppedEncoder();
         event.wrapAndApplyHeader(scratch, 0, header)
                 .procNumber(nextProc++)
-                .hostNumber(1)
+                .hostNumber(hostNumber)
                 .jobNumber(jobNumber)
                 .layerIndex(layerIndex)
                 .frameIndex(frameIndex)

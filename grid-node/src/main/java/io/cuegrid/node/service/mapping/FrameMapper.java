@@ -1,8 +1,8 @@
 package io.cuegrid.node.service.mapping;
 
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.opencue.job.Frame;
 import io.cuegrid.api.opencue.job.UpdatedFrame;
+import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.core.sbe.FrameRowDecoder;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.node.service.client.Cell;
@@ -99,11 +99,11 @@ public final class FrameMapper {
                 return new Live(0, 0, 0, 0, 0, coreMillis, gpuMillis, 0);
             }
             return new Live(
-                    proc.getRssKib(),
-                    proc.getMaxRssKib(),
-                    proc.getPssKib(),
-                    proc.getMaxPssKib(),
-                    proc.getGpuMemoryKib(),
+                    proc.rssKib(),
+                    proc.maxRssKib(),
+                    proc.pssKib(),
+                    proc.maxPssKib(),
+                    proc.gpuMemoryKib(),
                     coreMillis,
                     gpuMillis,
                     view.vitals().logUpdateSeconds(cell.number(), row.hostNumber(), row.procNumber()));

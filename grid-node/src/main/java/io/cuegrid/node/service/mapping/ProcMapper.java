@@ -1,7 +1,7 @@
 package io.cuegrid.node.service.mapping;
 
-import io.cuegrid.api.hostlink.RunningProc;
 import io.cuegrid.api.opencue.host.Proc;
+import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.core.sbe.ProcRowDecoder;
 import io.cuegrid.node.access.GridAccess.HostVitals;
 import io.cuegrid.node.document.JobPaths;
@@ -42,7 +42,7 @@ public final class ProcMapper {
         proc.setPingTime(Units.seconds(vitals == null ? row.startedMillis() : vitals.heardMillis()));
         RunningProc live = view.vitals().proc(cell.number(), row.hostNumber(), row.procNumber());
         if (live != null) {
-            proc.setUsedMemory(live.getRssKib()).setUsedGpuMemory(live.getGpuMemoryKib());
+            proc.setUsedMemory(live.rssKib()).setUsedGpuMemory(live.gpuMemoryKib());
         }
         return proc.build();
     }

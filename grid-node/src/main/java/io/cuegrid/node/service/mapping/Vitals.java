@@ -1,6 +1,7 @@
 package io.cuegrid.node.service.mapping;
 
-import io.cuegrid.api.hostlink.RunningProc;
+import io.cuegrid.api.vitals.RunningProc;
+import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.node.access.GridAccess.HostVitals;
 import io.cuegrid.node.service.client.Farm;
 import java.util.HashMap;
@@ -28,29 +29,45 @@ public final class Vitals {
 
     /** What the newest heartbeat says of a proc, or null. */
     public @Nullable RunningProc proc(int cell, long hostNumber, long procNumber) {
-        return hostNumber == 0 ? null : heard(cell, hostNumber).procs.get(procNumber);
+        return hostNumber == 0 ? null : heard(cell, hostNumber).proc(procNumber);
     }
 
     /** When a proc's log last grew, epoch seconds; 0 when nothing is known. */
     public int logUpdateSeconds(int cell, long hostNumber, long procNumber) {
         HostVitals vitals = hostNumber == 0 ? null : host(cell, hostNumber);
         RunningProc proc = proc(cell, hostNumber, procNumber);
-        return vitals == null || proc == null ? 0 : Units.seconds(vitals.heardMillis() - proc.getLogSilenceMillis());
+        return vitals == null || proc == null ? 0 : Units.seconds(vitals.heardMillis() - proc.logSilenceMillis());
     }
 
     private Heard heard(int cell, long hostNumber) {
-        return hosts.computeIfAbsent(new HostKey(cell, hostNumber), key -> Heard.of(farm.vitals(cell, hostNumber)));
+        return hosts.computeIfAbsent(new HostKey(cell, hostNumber), key -> new Heard(farm.vitals(cell, hostNumber)));
     }
 
     private record HostKey(int cell, long hostNumber) {}
 
-    private record Heard(@Nullable HostVitals vitals, Long2ObjectHashMap<RunningProc> procs) {
-        static Heard of(@Nullable HostVitals vitals) {
-            Long2ObjectHashMap<RunningProc> procs = new Long2ObjectHashMap<>();
-            if (vitals != null) {
-                vitals.heartbeat().getProcsList().forEach(proc -> procs.put(proc.getProc(), proc));
+    /** A host's runs are unpacked when the first of them is asked for. */
+    private static final class Heard {
+        private final @Nullable HostVitals vitals;
+        private @Nullable Long2ObjectHashMap<RunningProc> procs;
+
+        Heard(@Nullable HostVitals vitals) {
+            this.vitals = vitals;
+        }
+
+        @Nullable
+        RunningProc proc(long number) {
+            Long2ObjectHashMap<RunningProc> all = procs;
+            if (all == null) {
+                all = new Long2ObjectHashMap<>();
+                if (vitals != null) {
+                    for (RunningProc proc :
+                            RunningProcs.unpack(vitals.heartbeat().getProcColumns())) {
+                        all.put(proc.proc(), proc);
+                    }
+                }
+                procs = all;
             }
-            return new Heard(vitals, procs);
+            return all.get(number);
         }
     }
 }
