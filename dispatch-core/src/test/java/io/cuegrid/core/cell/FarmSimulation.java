@@ -552,7 +552,7 @@ final class FarmSimulation {
             return;
         }
         long job = jobs.get(random.nextInt(jobs.size()));
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(21)) {
             case 16, 17 -> save();
             case 0 -> farm.change(job, JobSetting.PAUSED, random.nextInt(2));
             case 1 -> farm.change(job, JobSetting.PRIORITY, random.nextInt(5));
@@ -572,7 +572,7 @@ final class FarmSimulation {
             case 12 -> farm.change(job, 0, LayerSetting.MEMORY_KIB, 262_144L << random.nextInt(5));
             case 13 -> reorder(job);
             case 14 -> dependByHand(job);
-            default -> unbook();
+            default -> askOfProcs(job);
         }
     }
 
@@ -630,17 +630,25 @@ final class FarmSimulation {
         }
     }
 
-    private void unbook() {
-        if (!farm.running.isEmpty()) {
-            long proc = farm.running.keySet().iterator().next();
-            farm.send(b -> new UnbookProcEncoder()
-                    .wrapAndApplyHeader(b, 0, farm.header())
-                    .correlationId(farm.nextCorrelation())
-                    .procNumber(proc)
-                    .redirectJobNumber(0)
-                    .redirectFolderNumber(0)
-                    .kill(random.nextBoolean() ? BooleanType.T : BooleanType.F)
-                    .encodedLength());
+    private void askOfProcs(long job) {
+        if (farm.running.isEmpty()) {
+            return;
+        }
+        List<Run> runs = List.copyOf(farm.running.values());
+        Run run = runs.get(random.nextInt(runs.size()));
+        boolean kill = random.nextBoolean();
+        switch (random.nextInt(6)) {
+            case 0 -> ProcCommands.unbook(farm, run.proc(), kill, 0, 0);
+            case 1 -> ProcCommands.unbook(farm, run.proc(), kill, job, 0);
+            case 2 -> ProcCommands.unbook(farm, run.proc(), kill, 0, 11 + random.nextInt(2));
+            case 3 -> ProcCommands.clearRedirect(farm, run.proc());
+            default -> {
+                List<Long> procs = runs.stream()
+                        .filter(other -> other.host() == run.host() && random.nextInt(3) != 0)
+                        .map(Run::proc)
+                        .toList();
+                ProcCommands.redirectHost(farm, run.host(), job, procs);
+            }
         }
     }
 

@@ -71,7 +71,10 @@ final class FarmView {
             int cores,
             long memory,
             int gpus,
-            long gpuMemory) {}
+            long gpuMemory,
+            boolean unbooked,
+            long redirectJob,
+            long redirectFolder) {}
 
     record Usage(long cores, long gpus, long running) {}
 
@@ -192,7 +195,10 @@ final class FarmView {
                         d.coreUnits(),
                         d.memoryKib(),
                         d.gpus(),
-                        d.gpuMemoryKib()));
+                        d.gpuMemoryKib(),
+                        d.unbooked() == BooleanType.T,
+                        d.redirectJobNumber(),
+                        d.redirectFolderNumber()));
     }
 
     private void used(MessageListReader r) {

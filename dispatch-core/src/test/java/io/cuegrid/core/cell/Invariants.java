@@ -3,6 +3,8 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.sbe.FrameState;
+import io.cuegrid.core.sbe.JobState;
+import io.cuegrid.core.sbe.LockState;
 import io.cuegrid.core.sbe.RecordKind;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +52,7 @@ final class Invariants {
             assertThat(other).as("two procs of one frame: " + proc).isNull();
         }
         checkHosts(view, ofHost);
+        checkRedirects(view);
         checkJobs(view, cores, gpus);
         checkFrames(view, procOfFrame);
         checkCaps(view, cores, gpus, running);
@@ -96,6 +99,32 @@ final class Invariants {
             assertThat(host.idleCores()).isNotNegative();
             assertThat(host.idleMemory()).isNotNegative();
             assertThat(host.idleGpus()).isNotNegative();
+        }
+    }
+
+    /** A redirect leads somewhere, and only from hosts that take frames. */
+    private void checkRedirects(FarmView view) {
+        for (FarmView.Proc proc : view.procs.values()) {
+            if (proc.redirectJob() == 0 && proc.redirectFolder() == 0) {
+                continue;
+            }
+            FarmView.Host host = Objects.requireNonNull(view.hosts.get(proc.host()));
+            assertThat(proc.unbooked()).as("unbooked: " + proc).isTrue();
+            assertThat(host.lock()).as("lock of the host of " + proc).isEqualTo(LockState.OPEN);
+            if (proc.redirectJob() != 0) {
+                assertThat(view.jobs.get(proc.redirectJob()))
+                        .as("where " + proc + " goes")
+                        .matches(job -> job != null && job.state() == JobState.PENDING);
+            } else {
+                assertThat(config.folders).as("where " + proc + " goes").containsKey(proc.redirectFolder());
+            }
+        }
+        for (FarmView.Host host : view.hosts.values()) {
+            if (host.reservedJob() != 0) {
+                assertThat(view.jobs.get(host.reservedJob()))
+                        .as("for whom " + host + " is kept")
+                        .isNotNull();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.cuegrid.core.sbe.FrameStoppedDecoder;
 import io.cuegrid.core.sbe.HostRegisteredDecoder;
 import io.cuegrid.core.sbe.JobLaunchedDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.ProcChangedDecoder;
 import io.cuegrid.core.sbe.ProcConfirmedDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,17 @@ final class PlantedBugsTest {
             if (template(event, offset) == FrameStoppedDecoder.TEMPLATE_ID) {
                 index.settled();
                 state.globals.bookingWanted(false);
+            }
+        });
+    }
+
+    @Test
+    void shouldFindARedirectedProcThatIsNotReleased() {
+        assertFound("unbooked", (state, index, event, offset) -> {
+            if (template(event, offset) == ProcChangedDecoder.TEMPLATE_ID) {
+                ProcChangedDecoder changed =
+                        new ProcChangedDecoder().wrapAndApplyHeader(event, offset, new MessageHeaderDecoder());
+                state.procs.unbooked(state.procs.row(changed.procNumber()), false);
             }
         });
     }

@@ -277,6 +277,22 @@ final class WhyTest {
     }
 
     @Test
+    void shouldSayThatAHostIsKeptForAJobThatItsProcsWereRedirectedTo() {
+        long host = farm.host("node1", 2, 16);
+        launch(farm.job("a").priority(9).layer("render", 4));
+        long wide = farm.launch(
+                farm.job("wide").layer("render", 1, l -> l.coreUnits(200).threadable()));
+        List<Run> runs = farm.runsOf(job);
+        ProcCommands.redirectHost(farm, host, wide, runs.stream().map(Run::proc).toList());
+        assertCounted(WhyReason.HOSTS_BUSY, 2);
+        farm.complete(host, runs.get(0).proc(), 0, 9, 10);
+        assertCounted(WhyReason.RESERVED, 3);
+        assertThat(detail()).contains("job wide until the procs");
+        farm.complete(host, runs.get(1).proc(), 0, 9, 10);
+        assertCounted(WhyReason.HOSTS_BUSY, 4);
+    }
+
+    @Test
     void shouldSayThatGpuWorkKeepsTheHost() {
         farm.host("node1", 8, 16, 2, "general", "linux");
         farm.launch(

@@ -13,6 +13,7 @@ import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.OnBehalfDecoder;
 import io.cuegrid.core.sbe.OrderRefusedDecoder;
 import io.cuegrid.core.sbe.ProcStartedDecoder;
+import io.cuegrid.core.sbe.RedirectHostDecoder;
 import io.cuegrid.core.sbe.RegisterHostDecoder;
 import io.cuegrid.core.sbe.RelieveHostDecoder;
 import io.cuegrid.core.sbe.StopProcDecoder;
@@ -71,6 +72,7 @@ public enum CommandClass {
             case KillJobDecoder.TEMPLATE_ID,
                     ActOnFramesDecoder.TEMPLATE_ID,
                     UnbookProcDecoder.TEMPLATE_ID,
+                    RedirectHostDecoder.TEMPLATE_ID,
                     LaunchCommitDecoder.TEMPLATE_ID,
                     LaunchAbortDecoder.TEMPLATE_ID -> KILL;
             case RegisterHostDecoder.TEMPLATE_ID,

@@ -1,5 +1,6 @@
 package io.cuegrid.persistence.history;
 
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.DependChangedDecoder;
 import io.cuegrid.core.sbe.DependCreatedDecoder;
 import io.cuegrid.core.sbe.FrameOrderChangedDecoder;
@@ -70,7 +71,7 @@ final class UserChanges {
             }
             case ProcChangedDecoder.TEMPLATE_ID -> {
                 procChanged.wrapAndApplyHeader(buffer, offset, header);
-                return is("UNBOOK", "PROC", procChanged.procNumber(), "");
+                return isRelease();
             }
             case FrameOrderChangedDecoder.TEMPLATE_ID -> {
                 frameOrder.wrapAndApplyHeader(buffer, offset, header);
@@ -84,6 +85,18 @@ final class UserChanges {
                 return false;
             }
         }
+    }
+
+    private boolean isRelease() {
+        long job = procChanged.redirectJobNumber();
+        long folder = procChanged.redirectFolderNumber();
+        if (procChanged.unbooked() == BooleanType.F) {
+            return is("CLEAR_REDIRECT", "PROC", procChanged.procNumber(), "");
+        }
+        if (job == 0 && folder == 0) {
+            return is("UNBOOK", "PROC", procChanged.procNumber(), "");
+        }
+        return is("REDIRECT", "PROC", procChanged.procNumber(), job != 0 ? "to job " + job : "to folder " + folder);
     }
 
     private boolean is(String did, String kind, long number, String how) {

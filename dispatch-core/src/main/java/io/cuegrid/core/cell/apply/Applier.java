@@ -21,6 +21,7 @@ public final class Applier {
     private final CatalogEvents catalog;
     private final CellEvents cell;
     private final ReservationEvents reservations;
+    private final RedirectEvents redirects;
 
     private final FrameStartedDecoder frameStarted = new FrameStartedDecoder();
     private final FrameStoppedDecoder frameStopped = new FrameStoppedDecoder();
@@ -68,13 +69,14 @@ public final class Applier {
         Usage usage = new Usage(state, index);
         Transitions transitions = new Transitions(state, index);
         reservations = new ReservationEvents(state, index);
-        frames = new FrameEvents(state, index, transitions, usage, reservations);
+        redirects = new RedirectEvents(state, index);
+        frames = new FrameEvents(state, index, transitions, usage, reservations, redirects);
         depends = new DependEvents(state);
-        jobs = new JobEvents(state, index, usage, depends);
+        jobs = new JobEvents(state, index, usage, depends, redirects);
         staging = new JobStaging(state);
         layers = new LayerEvents(state, index, usage);
-        hosts = new HostEvents(state, index, reservations);
-        catalog = new CatalogEvents(state, index);
+        hosts = new HostEvents(state, index, reservations, redirects);
+        catalog = new CatalogEvents(state, index, redirects);
         cell = new CellEvents(state, index);
         orders = new FrameOrderEvents(state, index);
     }
@@ -103,7 +105,8 @@ public final class Applier {
         switch (header.templateId()) {
             case ProcKillRequestedDecoder.TEMPLATE_ID ->
                 frames.apply(procKillRequested.wrapAndApplyHeader(buffer, offset, header));
-            case ProcChangedDecoder.TEMPLATE_ID -> frames.apply(procChanged.wrapAndApplyHeader(buffer, offset, header));
+            case ProcChangedDecoder.TEMPLATE_ID ->
+                redirects.apply(procChanged.wrapAndApplyHeader(buffer, offset, header));
             case FrameChangedDecoder.TEMPLATE_ID ->
                 frames.apply(frameChanged.wrapAndApplyHeader(buffer, offset, header));
             case FrameMemoryRaisedDecoder.TEMPLATE_ID ->

@@ -32,9 +32,11 @@ final class CatalogEvents {
     private final LimitRecordDecoder limit = new LimitRecordDecoder();
     private final AllocationRecordDecoder allocation = new AllocationRecordDecoder();
     private final Deeds deeds;
+    private final RedirectEvents redirects;
     private final SubscriptionRecordDecoder subscription = new SubscriptionRecordDecoder();
 
-    CatalogEvents(CellState state, BookingIndex index) {
+    CatalogEvents(CellState state, BookingIndex index, RedirectEvents redirects) {
+        this.redirects = redirects;
         deeds = new Deeds(state, index);
         this.state = state;
         this.index = index;
@@ -68,7 +70,12 @@ final class CatalogEvents {
                 }
                 index.wakeAll();
             }
-            case FOLDER -> changeFolder(row, put);
+            case FOLDER -> {
+                changeFolder(row, put);
+                if (!put) {
+                    redirects.folderRemoved(event.number());
+                }
+            }
             case LIMIT -> {
                 if (put) {
                     limit.wrapAndApplyHeader(record, 0, header);

@@ -13,7 +13,6 @@ import io.cuegrid.core.sbe.FrameMemoryRaisedDecoder;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
 import io.cuegrid.core.sbe.FramesReleasedDecoder;
-import io.cuegrid.core.sbe.ProcChangedDecoder;
 import io.cuegrid.core.sbe.ProcConfirmedDecoder;
 import io.cuegrid.core.sbe.ProcKillRequestedDecoder;
 import io.cuegrid.core.sbe.StopCause;
@@ -34,10 +33,17 @@ final class FrameEvents {
     private final Transitions transitions;
     private final Usage usage;
     private final ReservationEvents reservations;
+    private final RedirectEvents redirects;
 
     FrameEvents(
-            CellState state, BookingIndex index, Transitions transitions, Usage usage, ReservationEvents reservations) {
+            CellState state,
+            BookingIndex index,
+            Transitions transitions,
+            Usage usage,
+            ReservationEvents reservations,
+            RedirectEvents redirects) {
         this.reservations = reservations;
+        this.redirects = redirects;
         this.state = state;
         this.index = index;
         this.transitions = transitions;
@@ -112,13 +118,6 @@ final class FrameEvents {
         state.time(event.timeMillis());
     }
 
-    void apply(ProcChangedDecoder event) {
-        int proc = state.procs.row(event.procNumber());
-        state.procs.unbooked(proc, event.unbooked() == BooleanType.T);
-        state.procs.redirectJobNumber(proc, event.redirectJobNumber());
-        state.procs.redirectFolderNumber(proc, event.redirectFolderNumber());
-    }
-
     void apply(FrameStoppedDecoder event) {
         int proc = state.procs.row(event.procNumber());
         int job = state.procs.jobRow(proc);
@@ -147,6 +146,7 @@ final class FrameEvents {
         } else if (event.cause() == StopCause.ORDER_REFUSED) {
             restHost(host, time);
         }
+        redirects.procEnded(event.procNumber(), host);
         state.procs.remove(proc);
         state.globals.addCompleted(1);
         transitions.move(job, layer, frame, newState, time);

@@ -13,6 +13,7 @@ import io.cuegrid.core.sbe.HostRemovedDecoder;
 import io.cuegrid.core.sbe.HostReportedDecoder;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.HostTagsChangedDecoder;
+import io.cuegrid.core.sbe.LockState;
 import io.cuegrid.core.sbe.RecordKind;
 
 /**
@@ -26,9 +27,11 @@ final class HostEvents {
     private final CellState state;
     private final BookingIndex index;
     private final ReservationEvents reservations;
+    private final RedirectEvents redirects;
 
-    HostEvents(CellState state, BookingIndex index, ReservationEvents reservations) {
+    HostEvents(CellState state, BookingIndex index, ReservationEvents reservations, RedirectEvents redirects) {
         this.reservations = reservations;
+        this.redirects = redirects;
         this.state = state;
         this.index = index;
     }
@@ -119,7 +122,12 @@ final class HostEvents {
         state.time(event.timeMillis());
         HostSetting setting = event.setting();
         switch (setting) {
-            case LOCK_STATE -> state.hosts.lockState(host, (int) value);
+            case LOCK_STATE -> {
+                state.hosts.lockState(host, (int) value);
+                if (value != LockState.OPEN.value()) {
+                    redirects.hostClosed(host);
+                }
+            }
             case HARDWARE_STATE -> {
                 state.hosts.hardwareState(host, (int) value);
                 state.hosts.stateMillis(host, event.timeMillis());
@@ -178,6 +186,7 @@ final class HostEvents {
         int host = state.hosts.row(event.hostNumber());
         state.time(event.timeMillis());
         state.hosts.lost(host, true);
+        redirects.hostClosed(host);
         state.hosts.hardwareState(host, HardwareState.DOWN.value());
         state.hosts.stateMillis(host, event.timeMillis());
         index.hostRoomChanged(host);

@@ -28,13 +28,15 @@ final class JobEvents {
     private final BookingIndex index;
     private final Usage usage;
     private final DependEvents depends;
+    private final RedirectEvents redirects;
     private final JobChains chains;
 
-    JobEvents(CellState state, BookingIndex index, Usage usage, DependEvents depends) {
+    JobEvents(CellState state, BookingIndex index, Usage usage, DependEvents depends, RedirectEvents redirects) {
         this.state = state;
         this.index = index;
         this.usage = usage;
         this.depends = depends;
+        this.redirects = redirects;
         chains = new JobChains(state);
     }
 
@@ -127,6 +129,7 @@ final class JobEvents {
         state.jobs.killed(job, true);
         state.jobs.state(job, JobStates.SHUTDOWN);
         index.detach(job);
+        redirects.jobEnded(event.jobNumber());
         index.wakeAll();
     }
 
@@ -143,6 +146,7 @@ final class JobEvents {
         state.time(event.timeMillis());
         index.detach(job);
         state.jobs.state(job, JobStates.FINISHED);
+        redirects.jobEnded(event.jobNumber());
         state.jobs.finishedMillis(job, event.timeMillis());
         state.globals.addRetainedFrames(state.jobs.frameCount(job));
         chains.addFinished(job);

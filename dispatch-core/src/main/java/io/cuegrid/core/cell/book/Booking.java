@@ -44,6 +44,25 @@ public final class Booking {
         return bookOn(host, most);
     }
 
+    /**
+     * Books what fits on one host from one job, or from the jobs of one folder, whatever else waits.
+     *
+     * @param job its row; -1: by folder
+     * @param folder its row in the catalog; -1: by job
+     * @return whether nothing more of it fits; false when there may be more
+     */
+    public boolean bookOf(int host, int job, int folder, int most) {
+        booked = 0;
+        while (booked < most) {
+            if (!chooser.chooseOf(host, job, folder)) {
+                return true;
+            }
+            starter.start(host, chooser.layer(), chooser.frameIndex(), chooser.coreUnits(), chooser.memoryKib());
+            booked++;
+        }
+        return false;
+    }
+
     private boolean bookOn(int host, int most) {
         int before = booked;
         while (booked - before < most) {

@@ -31,7 +31,7 @@ public final class BookingIndex {
     final FitForest layerForest;
     final Eligibility eligibility;
     final HostRooms rooms;
-    final Reservations reservations;
+    public final Reservations reservations;
     /** Who holds the tokens of limits that count hosts. */
     final HostLimits hostLimits;
     /** What layers use on each host, as long as that matters. */
@@ -271,6 +271,12 @@ public final class BookingIndex {
     /** Whether a host may be booked at all. */
     public boolean isBookable(int host) {
         return rooms.isBookable(host);
+    }
+
+    /** The first job group of a job; the others follow it. */
+    @Nullable
+    JobGroup firstGroup(int job) {
+        return groups.first(job);
     }
 
     /** A chooser of its own for looking, not for booking. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A host with idle gpus is offered gpu work first; while gpu work waits that could run on it, it takes no other work.
  *
  * <p>Threading: that of the cell. The result is in the fields until the next call.
+ *
+ * <p>It has more than 500 lines because one search, with everything that cuts the room on its way, answers every question.
  */
 public final class Chooser {
     /** Steps of a tier: fine enough for one core of a million. */
@@ -131,7 +133,7 @@ public final class Chooser {
     private boolean chooseFor(int hostRow) {
         HostRooms rooms = index.rooms;
         HostClass ofHost = rooms.classOf(hostRow);
-        if (ofHost == null || !rooms.isBookable(hostRow)) {
+        if (ofHost == null || !rooms.isBookable(hostRow) || index.reservations.isHeld(hostRow)) {
             return false;
         }
         long room = rooms.room(hostRow);
@@ -155,6 +157,58 @@ public final class Chooser {
             work = ANY_WORK;
         }
         return search(room);
+    }
+
+    /**
+     * Chooses for a host from one job only, or from the jobs of one folder in their order, whatever else comes first there
+     * and whatever share of the host a layer has already.
+     *
+     * @param job its row; -1: by folder
+     * @param folder its row in the catalog; -1: by job
+     */
+    boolean chooseOf(int hostRow, int job, int folder) {
+        HostClass ofHost = index.rooms.classOf(hostRow);
+        long room = ofHost != null && index.rooms.isBookable(hostRow) ? index.rooms.room(hostRow) : 0;
+        int show = job >= 0 ? state.jobs.showRow(job) : state.catalog.showRow(folder);
+        int share = room == 0 || ofHost == null ? -1 : state.catalogIndex.share(show, ofHost.allocationRow);
+        if (ofHost == null || share < 0 || !opensShare(share)) {
+            return false;
+        }
+        host = hostRow;
+        hostClass = ofHost;
+        dirtyOnly = false;
+        work = ANY_WORK;
+        reservedLayer = -1;
+        vainLooks = 0;
+        passShares = true;
+        long shareRoom = Need.capCores(room, shareRoomCores);
+        if (job >= 0) {
+            for (JobGroup group = index.firstGroup(job); group != null; group = group.nextOfJob) {
+                if (index.eligibility.mayRun(group.lane, ofHost, hostRow)) {
+                    searchGroup(group, shareRoom);
+                }
+            }
+        } else {
+            List<Lane> lanes = index.eligibility.lanes;
+            for (int i = 0; i < lanes.size(); i++) {
+                Lane lane = lanes.get(i);
+                if (lane.folderRow == folder && index.eligibility.mayRun(lane, ofHost, hostRow)) {
+                    searchLane(lane, shareRoom);
+                }
+            }
+        }
+        passShares = false;
+        if (found) {
+            finish();
+        }
+        return found;
+    }
+
+    private void searchGroup(JobGroup group, long shareRoom) {
+        FitForest groups = index.groupForest;
+        if (groups.contains(group.id) && hasLimits(group.lane)) {
+            searchGroup(group, cutByFolders(group.lane, shareRoom), groups.keyOf(group.id));
+        }
     }
 
     private void reserveFor(int hostRow) {
@@ -326,19 +380,25 @@ public final class Chooser {
         return used == 0 ? -size : used * TIER_STEPS / size;
     }
 
-    private boolean searchShare(HostClass looked, int share, long room) {
+    /** Begins with a share. @return whether it has room */
+    private boolean opensShare(int share) {
         CatalogTable catalog = state.catalog;
         int show = catalog.showRow(share);
         if (!catalog.present(share) || !catalog.present(show) || !catalog.bookable(show)) {
             return false;
         }
         shareRoomCores = catalog.capCoreUnits(share) - catalog.usedCoreUnits(share);
-        if (shareRoomCores < HostRooms.MIN_CORE_UNITS) {
-            return false;
-        }
-        long shareRoom = Need.capCores(room, shareRoomCores);
         found = false;
         bestShare = share;
+        return shareRoomCores >= HostRooms.MIN_CORE_UNITS;
+    }
+
+    private boolean searchShare(HostClass looked, int share, long room) {
+        if (!opensShare(share)) {
+            return false;
+        }
+        int show = state.catalog.showRow(share);
+        long shareRoom = Need.capCores(room, shareRoomCores);
         LaneList lanes = looked.lanes(show);
         if (lanes != null && lanes.mayFit(shareRoom)) {
             for (int i = 0; i < lanes.size(); i++) {

@@ -246,6 +246,11 @@ final class Eligibility {
                         || tags.intersect(layerClass.tagSet, hostClass.tagSet));
     }
 
+    /** Whether a host may run a lane: by its class, or because the lane names it. */
+    boolean mayRun(Lane lane, HostClass hostClass, int hostRow) {
+        return matches(lane.layerClass, hostClass, true) || lane.pinnedHosts.containsInt(hostRow);
+    }
+
     /** Memory of the largest host that may run a lane, by kind alone; 0 when there is none. */
     long largestMemoryKib(Lane lane, HostMemory memory) {
         long largest = 0;

@@ -5,11 +5,12 @@ import java.util.Arrays;
 
 /**
  * What follows from hosts that are kept for wide layers: such a host takes that layer, and until it can, only frames that
- * will have ended by then (backfill), as far as the longest run of their layer tells.
+ * will have ended by then (backfill), as far as the longest run of their layer tells. And from hosts that are held for a job
+ * because people redirected their procs there: such a host takes nothing until those have ended, and then that job.
  *
  * <p>Threading: that of the cell. Keeps nothing of its own.
  */
-final class Reservations {
+public final class Reservations {
     /** When the frames of a host end is not known. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -25,13 +26,48 @@ final class Reservations {
         return state.reservations.live() > 0 && state.reservations.ofHost(state.hosts.number(host)) >= 0;
     }
 
-    /** The layer that a host is kept for; -1: none, or one that is gone. */
+    /** Whether a host is kept for a job that its procs were redirected to: nothing else starts there. */
+    public boolean isHeld(int host) {
+        if (state.reservations.live() == 0) {
+            return false;
+        }
+        int row = state.reservations.ofHost(state.hosts.number(host));
+        return row >= 0 && state.reservations.isHeld(row);
+    }
+
+    /** The job that a host is held for, its row; -1: none. */
+    public int heldJob(int host) {
+        return isHeld(host)
+                ? state.jobs.row(state.reservations.jobNumber(state.reservations.ofHost(state.hosts.number(host))))
+                : -1;
+    }
+
+    /** Whether all procs that a host is held for have ended: its room is the job's now. */
+    public boolean isFreed(int host) {
+        return grouped(host) < 0;
+    }
+
+    /** A proc of a host that has not ended and that others wait for; -1: none. */
+    public int grouped(int host) {
+        if (state.redirects.live() == 0) {
+            return -1;
+        }
+        for (int next = state.hosts.procHead(host); next > 0; next = state.hostProcs.next(next - 1)) {
+            int redirect = state.redirects.ofProc(state.procs.number(next - 1));
+            if (redirect >= 0 && state.redirects.grouped(redirect)) {
+                return next - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The layer that a host is kept for; -1: none, one that is gone, or a whole job. */
     int layerOf(int host) {
         if (state.reservations.live() == 0) {
             return -1;
         }
         int row = state.reservations.ofHost(state.hosts.number(host));
-        int job = row < 0 ? -1 : state.jobs.row(state.reservations.jobNumber(row));
+        int job = row < 0 || state.reservations.isHeld(row) ? -1 : state.jobs.row(state.reservations.jobNumber(row));
         return job < 0 ? -1 : state.jobs.layerBase(job) + state.reservations.layerIndex(row);
     }
 

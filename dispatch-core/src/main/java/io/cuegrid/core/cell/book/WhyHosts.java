@@ -239,14 +239,21 @@ final class WhyHosts {
         if (cores <= 0) {
             return false;
         }
+        boolean held = index.reservations.isHeld(host);
+        if (held
+                && !(index.reservations.heldJob(host) == state.layers.job(layer) && index.reservations.isFreed(host))) {
+            reach(Stage.RESERVED, host);
+            return false;
+        }
         int reserved = index.reservations.layerOf(host);
-        if (index.reservations.isReserved(host)
+        if (!held
+                && index.reservations.isReserved(host)
                 && reserved != layer
                 && !index.reservations.endsBy(layer, index.reservations.freeMillis(host, reserved))) {
             reach(Stage.RESERVED, host);
             return false;
         }
-        if (!lane.layerClass.gpu && chooser.isKeptForGpuWork(host)) {
+        if (!held && !lane.layerClass.gpu && chooser.isKeptForGpuWork(host)) {
             reach(Stage.GPU_WORK, host);
             return false;
         }
@@ -307,7 +314,7 @@ final class WhyHosts {
                 new WhyHold(
                         WhyReason.RESERVED,
                         state.hosts.number(furthestHost),
-                        "host " + state.hostName(furthestHost) + " has room and keeps it for a wide layer");
+                        "host " + state.hostName(furthestHost) + " has room and keeps it for " + keptFor());
             case GPU_WORK ->
                 new WhyHold(
                         WhyReason.KEPT_FOR_GPUS,
@@ -322,6 +329,16 @@ final class WhyHosts {
             case BUSY -> new WhyHold(WhyReason.HOSTS_BUSY, 0, "every host that could run it is busy");
             case FREE -> new WhyHold(WhyReason.STARTING, 0, "starts with one of the next batches");
         };
+    }
+
+    private String keptFor() {
+        int job = index.reservations.heldJob(furthestHost);
+        if (job < 0) {
+            return "a wide layer";
+        }
+        return index.reservations.isFreed(furthestHost)
+                ? "job " + state.jobName(job) + ", where somebody redirected its procs"
+                : "job " + state.jobName(job) + " until the procs that somebody redirected there have ended";
     }
 
     private String os() {

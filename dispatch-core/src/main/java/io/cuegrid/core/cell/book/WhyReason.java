@@ -43,7 +43,7 @@ public enum WhyReason {
     PINNED_HOST_DOWN(17),
     /** On every fitting host the layer has its share while other work uses the rest. */
     LAYER_SHARE(22),
-    /** Hosts with room keep it for a wide layer. */
+    /** Hosts with room keep it for a wide layer, or for a job that somebody redirected their procs to. */
     RESERVED(18),
     /** Hosts with room keep it for gpu work that waits. */
     KEPT_FOR_GPUS(19),

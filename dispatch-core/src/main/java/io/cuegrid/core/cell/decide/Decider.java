@@ -28,6 +28,7 @@ public final class Decider {
     private final DependDecisions depends;
     private final Actions actions;
     private final ReservationDecisions reservations;
+    private final RedirectDecisions redirects;
     private final MemoryPressure pressure;
     private final CheckpointDecisions checkpoints;
     private final Leaving leaving;
@@ -64,6 +65,8 @@ public final class Decider {
     private final SetDelayRuleDecoder setDelayRule = new SetDelayRuleDecoder();
     private final SetCheckpointDecoder setCheckpoint = new SetCheckpointDecoder();
     private final SetLayerShareDecoder setLayerShare = new SetLayerShareDecoder();
+    private final ClearRedirectDecoder clearRedirect = new ClearRedirectDecoder();
+    private final RedirectHostDecoder redirectHost = new RedirectHostDecoder();
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
@@ -75,12 +78,13 @@ public final class Decider {
         Booking booking = new Booking(index, frameEvents::started);
         Depends release = new Depends(state, out, frameEvents, jobEvents);
         Endings endings = new Endings(state, jobEvents, release);
-        frames = new FrameDecisions(state, index, out, frameEvents, jobEvents, endings, booking);
+        redirects = new RedirectDecisions(state, index, out, frameEvents, jobEvents, booking);
+        frames = new FrameDecisions(state, index, out, frameEvents, jobEvents, endings, booking, redirects);
         hosts = new HostDecisions(state, out, frames);
         registration = new HostRegistration(state, out, frameEvents, frames);
         catalog = new CatalogDecisions(state, out);
         settings = new SettingDecisions(state, out, jobEvents);
-        procs = new ProcDecisions(state, out, frameEvents);
+        procs = new ProcDecisions(state, out, frameEvents, redirects);
         depends = new DependDecisions(state, out, jobEvents, release);
         actions = new Actions(state, out, frameEvents, jobEvents, release, endings);
         reservations = new ReservationDecisions(state, index, out);
@@ -89,7 +93,7 @@ public final class Decider {
         leaving = new Leaving(state, out, jobEvents);
         launches = new LaunchDecisions(
                 state, out, jobEvents, depends, endings, new MemoryGuess(state, index, out), leaving);
-        work = new Work(state, out, jobEvents, launches, release, actions, booking);
+        work = new Work(state, out, jobEvents, launches, release, actions, booking, redirects);
     }
 
     /** Decides one command. @return steps of work done */
@@ -174,6 +178,10 @@ public final class Decider {
             case DropDependsDecoder.TEMPLATE_ID ->
                 depends.decide(dropDepends.wrapAndApplyHeader(buffer, offset, header));
             case UnbookProcDecoder.TEMPLATE_ID -> procs.decide(unbookProc.wrapAndApplyHeader(buffer, offset, header));
+            case ClearRedirectDecoder.TEMPLATE_ID ->
+                redirects.decide(clearRedirect.wrapAndApplyHeader(buffer, offset, header));
+            case RedirectHostDecoder.TEMPLATE_ID ->
+                redirects.decide(redirectHost.wrapAndApplyHeader(buffer, offset, header));
             case SetDelayRuleDecoder.TEMPLATE_ID ->
                 settings.decide(setDelayRule.wrapAndApplyHeader(buffer, offset, header));
             case SetWorkModeDecoder.TEMPLATE_ID ->
@@ -191,7 +199,8 @@ public final class Decider {
 
     private void tick() {
         boolean look = reservations.isDue();
-        boolean due = look || index.nextDueMillis() <= out.now() || index.nextHostDueMillis() <= out.now();
+        boolean expire = redirects.isDue();
+        boolean due = look || expire || index.nextDueMillis() <= out.now() || index.nextHostDueMillis() <= out.now();
         if (due || leaving.isDue()) {
             jobEvents.timeAdvanced();
             leaving.tick();
@@ -201,6 +210,9 @@ public final class Decider {
         }
         if (look) {
             reservations.look();
+        }
+        if (expire) {
+            redirects.look();
         }
     }
 

@@ -38,6 +38,7 @@ final class FrameDecisions {
     private final Outcome outcome;
     private final LayerTuning tuning;
     private final Booking booking;
+    private final RedirectDecisions redirects;
 
     FrameDecisions(
             CellState state,
@@ -46,7 +47,8 @@ final class FrameDecisions {
             FrameEmitter frameEvents,
             JobEmitter jobEvents,
             Endings endings,
-            Booking booking) {
+            Booking booking,
+            RedirectDecisions redirects) {
         this.state = state;
         this.index = index;
         this.out = out;
@@ -54,6 +56,7 @@ final class FrameDecisions {
         this.jobEvents = jobEvents;
         this.endings = endings;
         this.booking = booking;
+        this.redirects = redirects;
         outcome = new Outcome(state);
         tuning = new LayerTuning(state, out);
     }
@@ -70,6 +73,7 @@ final class FrameDecisions {
         int proc = procOnHost(command.procNumber(), command.hostNumber());
         if (proc >= 0) {
             int host = state.procs.hostRow(proc);
+            redirects.ending(proc);
             end(
                     proc,
                     causeOf(proc),
@@ -89,6 +93,7 @@ final class FrameDecisions {
         int proc = procOnHost(command.procNumber(), command.hostNumber());
         if (proc >= 0) {
             int host = state.procs.hostRow(proc);
+            redirects.ending(proc);
             StopCause cause = state.procs.killRequested(proc) ? causeOf(proc) : StopCause.ORDER_REFUSED;
             int exitStatus =
                     command.cause() == OrderRefusal.SHUTTING_DOWN ? ExitStatus.CLEARED : ExitStatus.FAILED_LAUNCH;
@@ -216,6 +221,7 @@ final class FrameDecisions {
 
     /** Fills a host that has room again. */
     void book(int host) {
+        redirects.offer(host);
         boolean done = booking.book(host, BOOK_INLINE);
         out.step(booking.booked());
         if (!done) {

@@ -110,13 +110,16 @@ final class FrameEmitter {
         out.emit(killRequested.encodedLength());
     }
 
-    void procChanged(int proc, boolean unbooked) {
+    /** @param grouped see {@link io.cuegrid.core.cell.redirect.RedirectTable#grouped} */
+    void procChanged(int proc, boolean unbooked, long redirectJob, long redirectFolder, boolean grouped) {
         procChanged
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .procNumber(state.procs.number(proc))
                 .unbooked(unbooked ? BooleanType.T : BooleanType.F)
-                .redirectJobNumber(0)
-                .redirectFolderNumber(0);
+                .redirectJobNumber(redirectJob)
+                .redirectFolderNumber(redirectFolder)
+                .grouped(grouped ? BooleanType.T : BooleanType.F)
+                .timeMillis(out.now());
         out.emit(ProcChangedEncoder.BLOCK_LENGTH);
     }
 

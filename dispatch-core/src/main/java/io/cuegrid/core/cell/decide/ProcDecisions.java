@@ -16,11 +16,13 @@ final class ProcDecisions {
     private final CellState state;
     private final Emitter out;
     private final FrameEmitter frameEvents;
+    private final RedirectDecisions redirects;
 
-    ProcDecisions(CellState state, Emitter out, FrameEmitter frameEvents) {
+    ProcDecisions(CellState state, Emitter out, FrameEmitter frameEvents, RedirectDecisions redirects) {
         this.state = state;
         this.out = out;
         this.frameEvents = frameEvents;
+        this.redirects = redirects;
     }
 
     void decide(UnbookProcDecoder command) {
@@ -29,10 +31,9 @@ final class ProcDecisions {
             throw Refused.notFound("there is no proc " + command.procNumber());
         }
         if (command.redirectJobNumber() != 0 || command.redirectFolderNumber() != 0) {
-            throw Refused.precondition("redirects are not served yet: unbook the proc without one");
-        }
-        if (!state.procs.unbooked(proc)) {
-            frameEvents.procChanged(proc, true);
+            redirects.redirect(proc, command.redirectJobNumber(), command.redirectFolderNumber());
+        } else if (!state.procs.unbooked(proc)) {
+            frameEvents.procChanged(proc, true, 0, 0, false);
         }
         if (command.kill().value() != 0 && !state.procs.killRequested(proc)) {
             frameEvents.killRequested(proc, StopCause.UNBOOKED, NOTHING, NOTHING);

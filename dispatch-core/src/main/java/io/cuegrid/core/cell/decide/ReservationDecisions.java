@@ -62,7 +62,7 @@ final class ReservationDecisions {
     private void releaseStale() {
         ReservationTable table = state.reservations;
         for (int row = 0; row < table.rowCount(); row++) {
-            if (!table.isReservation(row)) {
+            if (!table.isReservation(row) || table.isHeld(row)) {
                 continue;
             }
             int host = state.hosts.row(table.hostNumber(row));
@@ -115,7 +115,8 @@ final class ReservationDecisions {
     private int reservations() {
         int count = 0;
         for (int row = 0; row < state.reservations.rowCount(); row++) {
-            count += state.reservations.isReservation(row) ? 1 : 0;
+            boolean wide = state.reservations.isReservation(row) && !state.reservations.isHeld(row);
+            count += wide ? 1 : 0;
         }
         return count;
     }

@@ -21,6 +21,7 @@ final class Work {
     private final Depends depends;
     private final Actions actions;
     private final Booking booking;
+    private final RedirectDecisions redirects;
 
     Work(
             CellState state,
@@ -29,7 +30,8 @@ final class Work {
             LaunchDecisions launches,
             Depends depends,
             Actions actions,
-            Booking booking) {
+            Booking booking,
+            RedirectDecisions redirects) {
         this.state = state;
         this.out = out;
         this.jobEvents = jobEvents;
@@ -37,6 +39,7 @@ final class Work {
         this.depends = depends;
         this.actions = actions;
         this.booking = booking;
+        this.redirects = redirects;
     }
 
     boolean isWaiting() {
@@ -50,6 +53,7 @@ final class Work {
             out.step(Math.max(0, used - (out.steps() - before)));
         }
         if (state.globals.bookingWanted()) {
+            redirects.offerHeldHosts();
             boolean settled = booking.bookAll(Math.max(1, stepBudget - out.steps()));
             out.step(1 + booking.booked());
             if (settled) {

@@ -23,9 +23,7 @@ public final class ProcTable extends RowPages {
     private static final int KILL_REQUESTED = 65;
     private static final int CONFIRMED = 66;
     private static final int UNBOOKED = 67;
-    private static final int REDIRECT_JOB_NUMBER = 72;
-    private static final int REDIRECT_FOLDER_NUMBER = 80;
-    private static final int WIDTH = 88;
+    private static final int WIDTH = 72;
 
     public ProcTable() {
         super(WIDTH, 8);
@@ -137,21 +135,5 @@ public final class ProcTable extends RowPages {
 
     public void unbooked(int row, boolean value) {
         putByte(row, UNBOOKED, value ? 1 : 0);
-    }
-
-    public long redirectJobNumber(int row) {
-        return getLong(row, REDIRECT_JOB_NUMBER);
-    }
-
-    public void redirectJobNumber(int row, long value) {
-        putLong(row, REDIRECT_JOB_NUMBER, value);
-    }
-
-    public long redirectFolderNumber(int row) {
-        return getLong(row, REDIRECT_FOLDER_NUMBER);
-    }
-
-    public void redirectFolderNumber(int row, long value) {
-        putLong(row, REDIRECT_FOLDER_NUMBER, value);
     }
 }

@@ -69,6 +69,7 @@ final class FrameRows {
         int layer = state.procs.layerRow(row);
         int ordinal = state.procs.frameOrdinal(row);
         int index = ordinal - state.layers.firstOrdinal(layer);
+        int redirect = state.redirects.ofProc(state.procs.number(row));
         proc.wrapAndApplyHeader(sink.buffer(), sink.offset(), sink.header)
                 .procNumber(state.procs.number(row))
                 .hostNumber(state.hosts.number(state.procs.hostRow(row)))
@@ -86,8 +87,8 @@ final class FrameRows {
                 .confirmed(flag(state.procs.confirmed(row)))
                 .unbooked(flag(state.procs.unbooked(row)))
                 .killRequested(flag(state.procs.killRequested(row)))
-                .redirectJobNumber(state.procs.redirectJobNumber(row))
-                .redirectFolderNumber(state.procs.redirectFolderNumber(row));
+                .redirectJobNumber(redirect < 0 ? 0 : state.redirects.jobNumber(redirect))
+                .redirectFolderNumber(redirect < 0 ? 0 : state.redirects.folderNumber(redirect));
         sink.commit(ProcRowEncoder.BLOCK_LENGTH);
     }
 

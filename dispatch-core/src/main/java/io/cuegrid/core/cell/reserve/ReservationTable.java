@@ -3,8 +3,9 @@ package io.cuegrid.core.cell.reserve;
 import io.cuegrid.core.cell.columns.RowPages;
 
 /**
- * Hosts kept for wide layers, and wide layers that have been blocked for a while. A reservation's number is the host's, made
- * negative; a blocked layer's is made of its job's number and its index. There are few of either.
+ * Hosts kept for wide layers, or for jobs that their procs were redirected to, and wide layers that have been blocked for a
+ * while. A reservation's number is the host's, made negative; a blocked layer's is made of its job's number and its index.
+ * There are few of either.
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
@@ -14,6 +15,9 @@ public final class ReservationTable extends RowPages {
     private static final int LAYER_INDEX = 32;
     private static final int WIDTH = 40;
     private static final int LAYERS_OF_JOB = 4_096;
+
+    /** The layer of a reservation that is for a whole job. */
+    public static final int ANY_LAYER = -1;
 
     public ReservationTable() {
         super(WIDTH, 5);
@@ -35,6 +39,11 @@ public final class ReservationTable extends RowPages {
     /** Whether the row is a reservation, not a blocked layer. */
     public boolean isReservation(int row) {
         return number(row) < 0;
+    }
+
+    /** Whether the row keeps a host for a job that its procs were redirected to. */
+    public boolean isHeld(int row) {
+        return isReservation(row) && layerIndex(row) == ANY_LAYER;
     }
 
     /** The host of a reservation. */

@@ -1,4 +1,4 @@
-/** Hosts that are kept for wide layers. */
+/** Hosts that are kept for wide layers, or for jobs that their procs were redirected to. */
 @NullMarked
 package io.cuegrid.core.cell.reserve;
 

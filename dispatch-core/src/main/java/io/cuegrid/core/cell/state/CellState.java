@@ -13,6 +13,7 @@ import io.cuegrid.core.cell.job.LayerTable;
 import io.cuegrid.core.cell.job.RunTotals;
 import io.cuegrid.core.cell.proc.HostProcs;
 import io.cuegrid.core.cell.proc.ProcTable;
+import io.cuegrid.core.cell.redirect.RedirectTable;
 import io.cuegrid.core.cell.reserve.ReservationTable;
 import io.cuegrid.core.cell.task.TaskTable;
 import io.cuegrid.core.snapshot.SnapshotReader;
@@ -66,6 +67,7 @@ public final class CellState {
     public final TaskTable tasks = new TaskTable();
     public final DelayRules delayRules = new DelayRules();
     public final ReservationTable reservations = new ReservationTable();
+    public final RedirectTable redirects = new RedirectTable();
 
     /** Raw records of the directory, header included. */
     public final BlobPages catalogRecords = new BlobPages();
@@ -101,6 +103,7 @@ public final class CellState {
             depends,
             tasks,
             reservations,
+            redirects,
             delayRules,
             catalogRecords,
             hostTexts,
@@ -136,6 +139,7 @@ public final class CellState {
         depends.rebuild();
         tasks.rebuild();
         reservations.rebuild();
+        redirects.rebuild();
         delayRules.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();

@@ -7,6 +7,7 @@ import io.cuegrid.core.sbe.ChangeHostTagsEncoder;
 import io.cuegrid.core.sbe.ChangeJobEncoder;
 import io.cuegrid.core.sbe.ChangeLayerEncoder;
 import io.cuegrid.core.sbe.CheckpointState;
+import io.cuegrid.core.sbe.ClearRedirectEncoder;
 import io.cuegrid.core.sbe.CreateDependEncoder;
 import io.cuegrid.core.sbe.DeleteHostEncoder;
 import io.cuegrid.core.sbe.DependTarget;
@@ -19,6 +20,7 @@ import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.KillJobEncoder;
 import io.cuegrid.core.sbe.LayerSetting;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
+import io.cuegrid.core.sbe.RedirectHostEncoder;
 import io.cuegrid.core.sbe.ReorderFramesEncoder;
 import io.cuegrid.core.sbe.SatisfyDependEncoder;
 import io.cuegrid.core.sbe.SetCheckpointEncoder;
@@ -170,6 +172,29 @@ public final class Commands {
                 .kill(Sbe.of(kill))
                 .redirectJobNumber(redirectJob)
                 .redirectFolderNumber(redirectFolder));
+    }
+
+    public static CommandEncoding clearRedirect(long proc) {
+        return (buffer, offset, correlationId) -> length(new ClearRedirectEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .procNumber(proc));
+    }
+
+    /** Kills procs of a host and keeps it for a job until they have ended. */
+    public static CommandEncoding redirectHost(long host, long job, List<Long> procs) {
+        return (buffer, offset, correlationId) -> {
+            RedirectHostEncoder command = new RedirectHostEncoder()
+                    .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                    .correlationId(correlationId)
+                    .hostNumber(host)
+                    .jobNumber(job);
+            RedirectHostEncoder.ProcsEncoder group = command.procsCount(procs.size());
+            for (long proc : procs) {
+                group.next().procNumber(proc);
+            }
+            return length(command);
+        };
     }
 
     /**

@@ -3,7 +3,6 @@ package io.cuegrid.node.service.servant;
 import io.cuegrid.api.id.EntityId;
 import io.cuegrid.api.id.EntityKind;
 import io.cuegrid.api.opencue.host.Proc;
-import io.cuegrid.api.opencue.host.ProcClearRedirectResponse;
 import io.cuegrid.api.opencue.host.ProcGetFrameResponse;
 import io.cuegrid.api.opencue.host.ProcGetHostResponse;
 import io.cuegrid.api.opencue.host.ProcGetJobResponse;
@@ -25,10 +24,8 @@ import io.cuegrid.node.service.mapping.View;
 import io.cuegrid.node.service.rpc.MethodTable;
 import io.cuegrid.node.service.rpc.Problem;
 import io.cuegrid.node.service.servant.Procs.Found;
-import java.util.Comparator;
-import java.util.List;
 
-/** ProcInterface, without what redirects. Threading: any thread. */
+/** ProcInterface, without what redirects (see {@link RedirectServant}). Threading: any thread. */
 final class ProcServant {
     private final Farm farm;
     private final Procs procs;
@@ -56,17 +53,7 @@ final class ProcServant {
                     unbook(procs.require(request.getProc()), request.getKill());
                     return ProcUnbookResponse.getDefaultInstance();
                 })
-                .on(ProcInterfaceGrpc.getUnbookProcsMethod(), this::unbookProcs)
-                .on(ProcInterfaceGrpc.getClearRedirectMethod(), request -> {
-                    boolean redirected =
-                            !found(request.getProc()).proc().getRedirectTarget().isEmpty();
-                    if (redirected) {
-                        unbook(procs.require(request.getProc()), false);
-                    }
-                    return ProcClearRedirectResponse.newBuilder()
-                            .setValue(redirected)
-                            .build();
-                });
+                .on(ProcInterfaceGrpc.getUnbookProcsMethod(), this::unbookProcs);
     }
 
     private void reads(MethodTable table) {
@@ -121,17 +108,9 @@ final class ProcServant {
         return ProcGetProcsResponse.newBuilder().setProcs(sequence).build();
     }
 
-    /** Those that are not unbooked already, oldest first; a proc that ended meanwhile does not count. */
     private ProcUnbookProcsResponse unbookProcs(ProcUnbookProcsRequest request) {
-        ProcCriteria criteria = new ProcCriteria(request.getR());
-        List<Found> found = procs.search(new View(farm), criteria).stream()
-                .filter(proc -> !proc.unbooked())
-                .sorted(Comparator.comparingLong(Found::startedMillis).thenComparingLong(Found::procNumber))
-                .skip(criteria.firstIndex())
-                .limit(criteria.maxResults())
-                .toList();
         int unbooked = 0;
-        for (Found proc : found) {
+        for (Found proc : procs.unbookable(new View(farm), request.getR())) {
             CommandReply reply =
                     proc.cell().machine().trySend(Commands.unbookProc(proc.procNumber(), request.getKill(), 0, 0));
             if (reply.code() == ReplyCode.OK) {

@@ -3,6 +3,7 @@ package io.cuegrid.node.service.servant;
 import io.cuegrid.api.id.EntityId;
 import io.cuegrid.api.id.EntityKind;
 import io.cuegrid.api.opencue.host.Proc;
+import io.cuegrid.api.opencue.host.ProcSearchCriteria;
 import io.cuegrid.core.sbe.HostRowDecoder;
 import io.cuegrid.core.sbe.ProcRowDecoder;
 import io.cuegrid.node.service.client.Cell;
@@ -100,6 +101,17 @@ final class Procs {
                 .thenComparingLong(Found::startedMillis)
                 .thenComparingLong(Found::procNumber));
         return found;
+    }
+
+    /** Those that match and are not unbooked already, oldest first. */
+    List<Found> unbookable(View view, ProcSearchCriteria request) {
+        ProcCriteria criteria = new ProcCriteria(request);
+        return search(view, criteria).stream()
+                .filter(proc -> !proc.unbooked())
+                .sorted(Comparator.comparingLong(Found::startedMillis).thenComparingLong(Found::procNumber))
+                .skip(criteria.firstIndex())
+                .limit(criteria.maxResults())
+                .toList();
     }
 
     private static boolean matches(

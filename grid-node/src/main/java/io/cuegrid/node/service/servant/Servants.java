@@ -78,6 +78,7 @@ public final class Servants {
         new HostReads(farm).register(host);
         new HostSettings(farm).register(host);
         new ProcServant(farm).register(proc);
+        new RedirectServant(farm).register(proc, host);
         new ShowServant(farm).register(show);
         new ShowSettings(farm).register(show);
         new SubscriptionServant(farm).register(subscription, show);

@@ -1,0 +1,83 @@
+package io.cuegrid.core.cell.book;
+
+import io.cuegrid.core.cell.frame.FrameStates;
+import io.cuegrid.core.cell.job.JobStates;
+import io.cuegrid.core.cell.state.CellState;
+
+/**
+ * Whether room on a host could go to a job or a folder: something of it waits that the host could run if it were idle. Caps
+ * that are full now do not count, for the procs that will end may be what fills them; a subscription there must be.
+ *
+ * <p>Threading: that of the cell. Looks only.
+ */
+public final class RedirectTargets {
+    private final CellState state;
+    private final BookingIndex index;
+
+    public RedirectTargets(CellState state, BookingIndex index) {
+        this.state = state;
+        this.index = index;
+    }
+
+    /** Whether some job of a folder, its row in the catalog, has such a frame. */
+    public boolean folderFits(int folder, int host) {
+        for (int job = 0; job < state.jobs.rowCount(); job++) {
+            if (state.jobs.number(job) != 0 && state.jobs.folderRow(job) == folder && fits(job, host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a job has such a frame. */
+    public boolean fits(int job, int host) {
+        boolean bookable =
+                state.jobs.state(job) == JobStates.PENDING && !state.jobs.paused(job) && state.jobs.autoBook(job);
+        HostClass hostClass = index.eligibility.classOf(host);
+        int show = state.jobs.showRow(job);
+        if (!bookable || hostClass == null || !state.catalog.present(show) || !state.catalog.bookable(show)) {
+            return false;
+        }
+        int share = state.catalogIndex.share(show, hostClass.allocationRow);
+        if (share < 0 || !state.catalog.present(share)) {
+            return false;
+        }
+        int base = state.jobs.layerBase(job);
+        for (int layer = base; layer < base + state.jobs.layerCount(job); layer++) {
+            if (layerFits(layer, host, hostClass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean layerFits(int layer, int host, HostClass hostClass) {
+        Lane lane = index.laneOfLayer(layer);
+        return lane != null
+                && state.layers.counts(layer, FrameStates.WAITING) > 0
+                && state.layers.startAfterMillis(layer) <= state.globals.dueMillis()
+                && index.eligibility.mayRun(lane, hostClass, host)
+                && isLargeEnough(layer, host);
+    }
+
+    private boolean isLargeEnough(int layer, int host) {
+        long memory = state.layers.memoryKib(layer);
+        return memory <= state.hosts.memoryKib(host)
+                && state.layers.minGpus(layer) <= state.hosts.gpus(host)
+                && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(host)
+                && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
+                && CoreRule.coreUnits(
+                                state.hosts.coreUnits(host),
+                                state.hosts.coreUnits(host),
+                                state.hosts.memoryKib(host),
+                                true,
+                                state.hosts.threadMode(host),
+                                state.layers.minCoreUnits(layer),
+                                state.layers.maxCoreUnits(layer),
+                                memory,
+                                state.layers.threadable(layer),
+                                state.layers.selfish(layer),
+                                Long.MAX_VALUE)
+                        > 0;
+    }
+}
