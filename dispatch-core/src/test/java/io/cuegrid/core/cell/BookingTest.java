@@ -231,6 +231,29 @@ final class BookingTest {
     }
 
     @Test
+    void shouldGiveTheNextRoomToAHigherPriorityThoughTheOlderJobWouldKeepItsProcs() {
+        farm.host("node1", 2, 8);
+        long older = farm.launch(farm.job("older").layer("render", 10));
+        farm.change(older, JobSetting.AUTO_UNBOOK, 0);
+        long higher = farm.launch(farm.job("higher").priority(9).layer("render", 10));
+        assertThat(farm.runsOf(older)).hasSize(2);
+        farm.complete(farm.runsOf(older).get(0), 0);
+        assertThat(farm.runsOf(higher)).hasSize(1);
+        farm.complete(farm.runsOf(older).get(0), 0);
+        assertThat(farm.runsOf(higher)).hasSize(2);
+        assertThat(farm.kills).as("what runs is left to end").isEmpty();
+    }
+
+    @Test
+    void shouldBookByTheSmallestGpuCountAndLeaveTheLargestAside() {
+        farm.host("gpu1", 8, 32, 4, "general", "linux");
+        long job = farm.launch(farm.job("a").layer("render", 4, l -> l.gpus(1)));
+        farm.change(job, 0, LayerSetting.MAX_GPUS, 2);
+        farm.complete(farm.runsOf(job).get(0), 286);
+        assertThat(farm.runsOf(job)).extracting(Run::gpus).containsOnly(1);
+    }
+
+    @Test
     void shouldMatchTheOperatingSystem() {
         farm.host("node1", 4, 16, 0, "general", "linux,rocky9");
         farm.launch(farm.job("a").os("windows").layer("a", 1));

@@ -67,14 +67,22 @@ abstract class FarmHosts extends FarmDirectory {
     }
 
     void report(long host, boolean nimbyLocked, int loadCoreUnits) {
+        report(host, nimbyLocked, loadCoreUnits, false, false);
+    }
+
+    void reportRoom(long host, boolean tempFull, boolean memoryShort) {
+        report(host, false, 0, tempFull, memoryShort);
+    }
+
+    private void report(long host, boolean nimbyLocked, int loadCoreUnits, boolean tempFull, boolean memoryShort) {
         send(b -> new HostReportEncoder()
                 .wrapAndApplyHeader(b, 0, header)
                 .correlationId(nextCorrelation())
                 .hostNumber(host)
                 .incarnation(incarnations.getOrDefault(host, 1L))
                 .nimbyLocked(nimbyLocked ? BooleanType.T : BooleanType.F)
-                .tempFull(BooleanType.F)
-                .memoryShort(BooleanType.F)
+                .tempFull(tempFull ? BooleanType.T : BooleanType.F)
+                .memoryShort(memoryShort ? BooleanType.T : BooleanType.F)
                 .loadCoreUnits(loadCoreUnits)
                 .freeMemoryKib(1 << 20)
                 .encodedLength());

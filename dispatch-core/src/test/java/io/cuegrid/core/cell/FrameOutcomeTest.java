@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.core.sbe.HostSetting;
+import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.JobState;
 import io.cuegrid.core.sbe.OrderRefusal;
 import io.cuegrid.core.sbe.OrderRefusedEncoder;
@@ -12,6 +13,8 @@ import io.cuegrid.core.sbe.ReplyCode;
 import io.cuegrid.core.sbe.StopCause;
 import io.cuegrid.core.sbe.StopProcEncoder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a frame whose run has ended, rule by rule. */
 final class FrameOutcomeTest {
@@ -127,13 +130,46 @@ final class FrameOutcomeTest {
         assertThat(farm.running).as("the pause is longer each time").isEmpty();
     }
 
-    @Test
-    void shouldKillAndGiveUpOnATimeout() {
+    @ParameterizedTest
+    @EnumSource(
+            value = StopCause.class,
+            names = {"TIMEOUT", "LLU_TIMEOUT"})
+    void shouldKillAndGiveUpWhatRunsTooLongOrWritesNothingToItsLog(StopCause cause) {
         long job = oneFrame(3);
-        stop(StopCause.TIMEOUT);
-        assertThat(farm.kills).containsEntry(run().proc(), StopCause.TIMEOUT);
+        stop(cause);
+        assertThat(farm.kills).containsEntry(run().proc(), cause);
         end(0, 9, 10);
         assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.DEAD);
+    }
+
+    @Test
+    void shouldSucceedWhenAFrameEndsWellBeforeTheKillOfATimeoutArrives() {
+        long job = oneFrame(3);
+        stop(StopCause.LLU_TIMEOUT);
+        end(0, 0, 10);
+        assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.SUCCEEDED);
+    }
+
+    @Test
+    void shouldRunAgainWhatWasTerminatedOnADesktopWhoseUserIsBack() {
+        long job = oneFrame(0);
+        farm.report(run().host(), true, 0);
+        end(0, 15, 10);
+        assertThat(farm.frameState(job, 0)).isEqualTo(FrameState.WAITING);
+        farm.report(farm.orders.get(0).host(), false, 0);
+        end(0, 15, 10);
+        assertThat(farm.frameState(job, 0))
+                .as("with nobody there it is a failure as any other")
+                .isEqualTo(FrameState.DEAD);
+    }
+
+    @Test
+    void shouldNotRetryAJobThatEatsItselfAndRetryOnceWhenItDoesSoNoMore() {
+        long job = oneFrame(3);
+        farm.change(job, JobSetting.AUTO_EAT, 1);
+        assertThat(farm.jobRow(job).maxRetries()).isZero();
+        farm.change(job, JobSetting.AUTO_EAT, 0);
+        assertThat(farm.jobRow(job).maxRetries()).isEqualTo(1);
     }
 
     private Answer stop(StopCause cause) {

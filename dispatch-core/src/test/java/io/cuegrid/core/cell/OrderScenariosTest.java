@@ -196,7 +196,7 @@ final class OrderScenariosTest {
         assertThat(starts[0]).isGreaterThan(5_000);
         assertThat(warm[0] / (double) starts[0])
                 .as("share of frames that start where one of the last 64 was of their layer")
-                .isGreaterThan(0.15);
+                .isGreaterThan(0.30);
     }
 
     @Test

@@ -134,6 +134,25 @@ final class ReservationTest {
     }
 
     @Test
+    void shouldKeepTheHostThatAWideLayerNames() {
+        scenario.hosts(0, 0, 2);
+        long named = scenario.host("node3", 16, 64, "general");
+        scenario.runMillis = run -> run.job() == small ? 5_000 + run.proc() % 11 * 1_000 : 20_000;
+        small = scenario.launch(farm.job("small").priority(1).layer("render", 60_000));
+        wide = scenario.launch(farm.job("wide")
+                .priority(5)
+                .layer(
+                        "render",
+                        1,
+                        l -> l.coreUnits(1_600).maxCoreUnits(1_600).threadable().tags("node3")));
+        look(29);
+        assertThat(farm.runsOf(wide)).isEmpty();
+        look(5);
+        assertThat(farm.runsOf(wide)).extracting(Run::host).containsExactly(named);
+        assertThat(farm.runsOf(small)).as("the other hosts went on").hasSize(32);
+    }
+
+    @Test
     void shouldKeepNoHostForALayerThatIsNotTheFirst() {
         scenario.host("node1", 16, 64, "general");
         flooded(20_000, 16, 1);

@@ -80,7 +80,8 @@ final class HostFeed {
             position++;
         }
         // an acknowledgement is not acknowledged in turn: that would never end; nor are starts alone, which the daemon
-        // says again after a lost stream: the next acknowledgement, that of a heartbeat at the latest, tells of them too
+        // says again after a lost stream: the next acknowledgement, that of a heartbeat at the latest, tells of them
+        // too
         if (refused > started) {
             return machine.mark(stream.id(), current.getNumber());
         }

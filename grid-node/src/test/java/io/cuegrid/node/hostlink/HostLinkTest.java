@@ -130,6 +130,11 @@ class HostLinkTest {
 
     /** @param host whose name is a tag: hosts of other tests may still be there */
     private void launch(String name, int frames, String host) {
+        launch(name, frames, host, 0);
+    }
+
+    /** @param silenceMinutes without a line in the log after which a run is ended; 0: none */
+    private void launch(String name, int frames, String host, int silenceMinutes) {
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", node.grpcPort())
                 .usePlaintext()
                 .build();
@@ -156,6 +161,7 @@ class HostLinkTest {
                                                 .setRange("1-" + frames)
                                                 .setChunkSize(1)
                                                 .addTags(host)
+                                                .setTimeoutLluMinutes(silenceMinutes)
                                                 .setMinCoreUnits(100)
                                                 .setMemoryKib(256 * 1024))))
                         .build());
@@ -285,6 +291,43 @@ class HostLinkTest {
         return daemon.received.stream()
                 .flatMap(message -> message.getLaunchesList().stream())
                 .toList();
+    }
+
+    private static RunningProc silent(LaunchOrder order, long millis) {
+        return new RunningProc(order.getProc(), 0, 0, 0, 0, 0, 0, 600_000, millis, 0, false);
+    }
+
+    @Test
+    void shouldEndTheRunWhoseLogHasBeenSilentForItsLayersTimeout() {
+        try (FakeDaemon daemon = daemon("host5")) {
+            daemon.hello(UUID.randomUUID(), "local");
+            awaitMessage(daemon, GridMessage::hasWelcome);
+            launch("testing-shot-alice_silence", 2, "host5", 2);
+            await().atMost(PATIENCE).until(() -> orders(daemon).size() == 2);
+            List<LaunchOrder> orders = orders(daemon);
+            HostMessage.Builder report = HostMessage.newBuilder()
+                    .setHeartbeat(Heartbeat.newBuilder()
+                            .setFreeMemoryKib(8L << 20)
+                            .setFreeTempKib(50L << 20)
+                            .setProcColumns(RunningProcs.pack(
+                                    List.of(silent(orders.get(0), 119_000), silent(orders.get(1), 120_000)))));
+            daemon.send(report);
+            GridMessage killed = awaitMessage(daemon, message -> message.getKillsCount() > 0);
+            assertThat(killed.getKillsList())
+                    .singleElement()
+                    .satisfies(kill ->
+                            assertThat(kill.getProc()).isEqualTo(orders.get(1).getProc()));
+            for (LaunchOrder order : orders) {
+                daemon.send(HostMessage.newBuilder()
+                        .addCompletions(FrameCompletion.newBuilder()
+                                .setProc(order.getProc())
+                                .setJobId(order.getJobId())
+                                .setFrameOrdinal(order.getFrameOrdinal())
+                                .setRunMillis(600_000)));
+            }
+            long said = daemon.number();
+            awaitMessage(daemon, message -> message.getAcknowledged() >= said);
+        }
     }
 
     @Test

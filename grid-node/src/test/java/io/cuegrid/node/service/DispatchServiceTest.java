@@ -139,7 +139,7 @@ class DispatchServiceTest {
                 .setHosts(true)
                 .build());
         GetRulesResponse now = dispatch.getRules(
-                GetRulesRequest.newBuilder().setFacility("local").build());
+                GetRulesRequest.newBuilder().setFacility("LOCAL").build());
         assertThat(now.getFacilitiesList())
                 .containsExactly(FacilityRules.newBuilder()
                         .setFacility("local")

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EatCommand.class,
             LogCommand.class,
             HistoryCommand.class,
+            RulesCommand.class,
             TokenCommand.class,
             RangeCommand.class
         },

@@ -1,5 +1,6 @@
 package io.cuegrid.outline.cli;
 
+import io.cuegrid.api.grid.DispatchInterfaceGrpc;
 import io.cuegrid.api.grid.GridInterfaceGrpc;
 import io.cuegrid.api.grid.HistoryInterfaceGrpc;
 import io.cuegrid.api.grid.LaunchInterfaceGrpc;
@@ -97,6 +98,12 @@ public final class GridSession implements AutoCloseable {
 
     public WhyInterfaceGrpc.WhyInterfaceBlockingStub why() {
         return WhyInterfaceGrpc.newBlockingStub(channel)
+                .withCallCredentials(credentials)
+                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    public DispatchInterfaceGrpc.DispatchInterfaceBlockingStub dispatch() {
+        return DispatchInterfaceGrpc.newBlockingStub(channel)
                 .withCallCredentials(credentials)
                 .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS);
     }

@@ -12,16 +12,17 @@ import org.junit.jupiter.api.Test;
 
 /** docs/cli-json.md and the tables say the same. */
 class JsonDocumentationTest {
-    private static final Map<String, List<Table<?>>> TABLES = Map.of(
-            "jobs", List.of(JobsCommand.TABLE),
-            "layers JOB", List.of(LayersCommand.TABLE),
-            "frames JOB", List.of(FramesCommand.TABLE),
-            "hosts", List.of(HostsCommand.TABLE),
-            "procs", List.of(ProcsCommand.TABLE),
-            "history jobs", List.of(HistoryCommand.Jobs.TABLE),
-            "history frames JOB", List.of(HistoryCommand.Frames.TABLE),
-            "why JOB", List.of(WhyCommand.TABLE),
-            "status", List.of(StatusCommand.CELLS, StatusCommand.MEMBERS));
+    private static final Map<String, List<Table<?>>> TABLES = Map.ofEntries(
+            Map.entry("jobs", List.of(JobsCommand.TABLE)),
+            Map.entry("layers JOB", List.of(LayersCommand.TABLE)),
+            Map.entry("frames JOB", List.of(FramesCommand.TABLE)),
+            Map.entry("hosts", List.of(HostsCommand.TABLE)),
+            Map.entry("procs", List.of(ProcsCommand.TABLE)),
+            Map.entry("history jobs", List.of(HistoryCommand.Jobs.TABLE)),
+            Map.entry("history frames JOB", List.of(HistoryCommand.Frames.TABLE)),
+            Map.entry("why JOB", List.of(WhyCommand.TABLE)),
+            Map.entry("rules", List.of(RulesCommand.TABLE)),
+            Map.entry("status", List.of(StatusCommand.CELLS, StatusCommand.MEMBERS)));
 
     private final String page = page();
 

@@ -36,6 +36,11 @@ class FacilitiesIT {
             awaitFinished(cuegrid, other);
             assertThat(hostsOf(cuegrid, other)).containsOnly("host-west");
 
+            cuegrid.run("rules", "mode", "proportional", "--facility", "west");
+            assertThat(cuegrid.list("rules").stream()
+                            .map(rule -> rule.get("value").asText()))
+                    .containsExactly("priority", "proportional");
+
             List<JsonNode> cells =
                     cuegrid.run("status", "--json").json().get("cells").findParents("facility");
             assertThat(cells.stream().map(cell -> cell.get("facility").asText()))

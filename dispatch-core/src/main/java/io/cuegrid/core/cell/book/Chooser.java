@@ -62,6 +62,8 @@ public final class Chooser {
     private long candidateMemoryKib;
     /** The host that is looked at as if it were idle, if any. */
     private int wholeHost = -1;
+    /** The host whose own layers, those that name it, are looked at too; -1: none. */
+    private int pinHost = -1;
     /** The layer that the host is kept for, if any, and by when others must have ended. */
     private int reservedLayer = -1;
 
@@ -141,6 +143,7 @@ public final class Chooser {
             return false;
         }
         host = hostRow;
+        pinHost = hostRow;
         hostClass = ofHost;
         dirtyOnly = false;
         reserveFor(hostRow);
@@ -221,6 +224,16 @@ public final class Chooser {
 
     /** The layer that comes first on a host if it were idle, whatever keeps it from there now; -1: none. */
     public int firstIfIdle(int hostRow) {
+        return firstIfIdle(hostRow, hostRow);
+    }
+
+    /** As {@link #firstIfIdle}, for any host of its class: layers that name hosts are left out. */
+    int firstOfClassIfIdle(int hostRow) {
+        return firstIfIdle(hostRow, -1);
+    }
+
+    private int firstIfIdle(int hostRow, int withPinsOf) {
+        pinHost = withPinsOf;
         HostClass ofHost = index.rooms.classOf(hostRow);
         hostClass = ofHost;
         dirtyOnly = false;
@@ -247,6 +260,7 @@ public final class Chooser {
             return false;
         }
         host = hostRow;
+        pinHost = hostRow;
         hostClass = ofHost;
         dirtyOnly = false;
         work = GPU_WORK;
@@ -290,6 +304,7 @@ public final class Chooser {
     boolean candidate(HostClass looked) {
         hostClass = looked;
         host = -1;
+        pinHost = -1;
         work = ANY_WORK;
         dirtyOnly = !looked.dirty;
         vainLooks = 0;
@@ -329,7 +344,7 @@ public final class Chooser {
             candidateShares = new int[shares.length];
             candidateTiers = new long[shares.length];
         }
-        boolean pinned = host >= 0 && !index.eligibility.pinned(host).isEmpty();
+        boolean pinned = pinHost >= 0 && !index.eligibility.pinned(pinHost).isEmpty();
         int candidates = 0;
         for (int share : shares) {
             LaneList lanes = looked.lanes(state.catalog.showRow(share));
@@ -408,8 +423,8 @@ public final class Chooser {
                 lanes.recount(index.groupForest);
             }
         }
-        if (host >= 0) {
-            List<Lane> pinned = index.eligibility.pinned(host);
+        if (pinHost >= 0) {
+            List<Lane> pinned = index.eligibility.pinned(pinHost);
             for (int i = 0; i < pinned.size(); i++) {
                 if (pinned.get(i).showRow == show) {
                     searchLane(pinned.get(i), shareRoom);

@@ -24,7 +24,7 @@ public final class WideLayers {
         chooser = new Chooser(state, index);
     }
 
-    /** Looks at each class of hosts that may be booked and are not kept for somebody. */
+    /** Looks at each class of hosts, and at each host that layers name, if it may be booked and is not kept for somebody. */
     public void look() {
         count = 0;
         List<HostClass> classes = index.eligibility.hostClasses;
@@ -39,10 +39,21 @@ public final class WideLayers {
         }
         for (int i = 0; i < classes.size(); i++) {
             int host = classes.get(i).largestHost;
-            int layer = host < 0 ? -1 : chooser.firstIfIdle(host);
-            if (layer >= 0 && isWide(layer, host) && !contains(layer)) {
-                add(layer, host);
+            consider(host < 0 ? -1 : chooser.firstOfClassIfIdle(host), host);
+        }
+        for (int host = 0; index.eligibility.hasPins() && host < state.hosts.rowCount(); host++) {
+            boolean named = index.eligibility.classOf(host) != null
+                    && !index.eligibility.pinned(host).isEmpty()
+                    && isFree(host);
+            if (named) {
+                consider(chooser.firstIfIdle(host), host);
             }
+        }
+    }
+
+    private void consider(int layer, int host) {
+        if (layer >= 0 && isWide(layer, host) && !contains(layer)) {
+            add(layer, host);
         }
     }
 
@@ -93,7 +104,7 @@ public final class WideLayers {
     }
 
     /**
-     * The host of a class that will be free first for a layer; -1 when so many as it has now are half of those that fit.
+     * The host of a class, or of those that the layer names, that will be free first for a layer; -1 when so many as it has now are half of those that fit.
      *
      * @param kept hosts kept for the layer already
      */
@@ -103,7 +114,9 @@ public final class WideLayers {
         long bestMillis = Reservations.UNKNOWN;
         int fitting = kept;
         for (int host = 0; host < state.hosts.rowCount(); host++) {
-            boolean fits = index.eligibility.classOf(host) == hostClass
+            boolean ofItsKind =
+                    isNamed(layer, ofClass) ? isNamed(layer, host) : index.eligibility.classOf(host) == hostClass;
+            boolean fits = ofItsKind
                     && isFree(host)
                     && state.hosts.procCount(host) > 0
                     && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
@@ -121,5 +134,11 @@ public final class WideLayers {
             }
         }
         return kept == 0 || (kept + 1) * 2 <= fitting ? best : -1;
+    }
+
+    /** Whether the layer fits the host only because it names it. */
+    private boolean isNamed(int layer, int host) {
+        Lane lane = index.laneOfLayer(layer);
+        return lane != null && lane.pinnedHosts.containsInt(host);
     }
 }
