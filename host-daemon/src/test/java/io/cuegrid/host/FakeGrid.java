@@ -13,9 +13,9 @@ import io.cuegrid.api.hostlink.OrderRefused;
 import io.cuegrid.api.hostlink.ProcVerdict;
 import io.cuegrid.api.hostlink.Redirect;
 import io.cuegrid.api.hostlink.Refusal;
+import io.cuegrid.api.hostlink.Welcome;
 import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.api.vitals.RunningProcs;
-import io.cuegrid.api.hostlink.Welcome;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -285,7 +285,9 @@ final class FakeGrid implements AutoCloseable {
                     messages().stream().filter(HostMessage::hasHeartbeat).toList();
             return beats.isEmpty()
                     ? Optional.empty()
-                    : RunningProcs.unpack(beats.get(beats.size() - 1).getHeartbeat().getProcColumns()).stream()
+                    : RunningProcs.unpack(
+                                    beats.get(beats.size() - 1).getHeartbeat().getProcColumns())
+                            .stream()
                             .filter(line -> line.proc() == proc)
                             .filter(condition)
                             .findFirst();

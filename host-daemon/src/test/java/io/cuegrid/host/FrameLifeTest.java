@@ -116,8 +116,7 @@ class FrameLifeTest extends DaemonTest {
                 + "(i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; sleep 1.5; cat >/dev/null); exit 0";
         grid.launch(job(command, logs), order(1, 1, 1));
 
-        assertThat(grid.awaitVitals(1, line -> line.rssKib() > 20_000).pssKib())
-                .isPositive();
+        assertThat(grid.awaitVitals(1, line -> line.rssKib() > 20_000).pssKib()).isPositive();
         FrameCompletion completion = grid.awaitCompletion(1);
 
         assertThat(completion.getMaxRssKib()).isGreaterThan(20_000);

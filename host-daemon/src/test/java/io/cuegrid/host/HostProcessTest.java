@@ -108,8 +108,7 @@ class HostProcessTest {
                     .singleElement()
                     .satisfies(proc -> assertThat(proc.getState()).isEqualTo(ProcState.State.RUNNING));
             grid.verdict(1, ProcVerdict.Verdict.GO_ON);
-            assertThat(grid.awaitVitals(1, line -> line.rssKib() > 0).frozen())
-                    .isFalse();
+            assertThat(grid.awaitVitals(1, line -> line.rssKib() > 0).frozen()).isFalse();
             assertThat(DaemonTest.lives(sleeper)).isTrue();
 
             second.terminate();
