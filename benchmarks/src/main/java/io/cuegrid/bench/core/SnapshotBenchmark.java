@@ -5,11 +5,15 @@ import io.cuegrid.core.snapshot.SnapshotCapture;
 import io.cuegrid.core.snapshot.SnapshotWriter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** The whole state of the full Maestro farm: copied out as a snapshot, copied out while it goes on, hashed. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class SnapshotBenchmark extends CoreBenchmark {
     private static final double COMPRESS = 0.27;
     /** Pages between two batches; about what a node gives. */

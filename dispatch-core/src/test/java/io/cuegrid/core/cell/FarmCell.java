@@ -28,6 +28,8 @@ abstract class FarmCell {
     static final long SHOW = 1;
     static final long ROOT = 1;
     static final int BUDGET = 1_500;
+    /** Where the one command of a test's batch begins. */
+    private static final int[] AT_ZERO = {0};
 
     final Supplier<StateMachine> machines;
     StateMachine cell;
@@ -205,6 +207,7 @@ abstract class FarmCell {
     @SuppressWarnings("NullAway")
     Answer sendOnly(ToIntFunction<MutableDirectBuffer> encoder) {
         int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.applyAsInt(buffer);
+        cell.expect(buffer, AT_ZERO, AT_ZERO.length);
         cell.execute(buffer, 0, length, now, sink);
         if (shadow != null) {
             shadow.execute(buffer, 0, length, now, shadowSink);

@@ -76,6 +76,7 @@ class SteadyAllocationTest {
         private long ended;
         private long now;
         private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        private final int[] atZero = {0};
         private final MessageHeaderEncoder header = new MessageHeaderEncoder();
         private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
         private final FrameStartedDecoder startedDecoder = new FrameStartedDecoder();
@@ -146,6 +147,7 @@ class SteadyAllocationTest {
         }
 
         private void execute(int length) {
+            cell.expect(buffer, atZero, 1);
             cell.execute(buffer, 0, length, now, this);
         }
 

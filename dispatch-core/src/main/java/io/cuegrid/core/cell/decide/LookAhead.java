@@ -3,14 +3,14 @@ package io.cuegrid.core.cell.decide;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameCompleteDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
-import io.cuegrid.core.sbe.ProcStartedDecoder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads what the next commands will need before the first of them is decided. The rows of procs that end together lie far
- * apart, and each leads to the next (proc, job, frame): decided one by one, every step of every command waits for memory;
- * read step by step for all of them, the processor fetches them side by side.
+ * Reads what the next completions will need before the first of them is decided. The rows of procs that end together lie
+ * far apart, and each leads to the next (proc, job, frame): decided one by one, every step of every completion waits for
+ * memory; read step by step for all of them, the processor fetches them side by side. What was ordered a batch ago is still
+ * near: confirmations need nothing of this.
  *
  * <p>Threading: that of the cell. Changes nothing; allocates only while it grows.
  */
@@ -40,17 +40,10 @@ public final class LookAhead {
         int procs = 0;
         for (int i = 0; i < count; i++) {
             int template = buffer.getShort(offsets[i] + MessageHeaderDecoder.templateIdEncodingOffset());
-            int body = offsets[i] + HEADER;
-            long number;
             if (template == FrameCompleteDecoder.TEMPLATE_ID) {
-                number = buffer.getLong(body + FrameCompleteDecoder.procNumberEncodingOffset());
-            } else if (template == ProcStartedDecoder.TEMPLATE_ID) {
-                number = buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset());
-            } else {
-                continue;
+                numbers[procs] = buffer.getLong(offsets[i] + HEADER + FrameCompleteDecoder.procNumberEncodingOffset());
+                sum += state.procs.fetchFiled(numbers[procs++]);
             }
-            numbers[procs++] = number;
-            sum += state.procs.fetchFiled(number);
         }
         int found = 0;
         for (int i = 0; i < procs; i++) {

@@ -37,6 +37,7 @@ final class FitForestTest {
             }
             assertThat(forest.size(tree)).isEqualTo(entries.size());
             compare(forest, tree, entries, need(random), seed);
+            compareWithoutVain(forest, tree, entries, random, seed);
         }
     }
 
@@ -64,6 +65,25 @@ final class FitForestTest {
                 .toList();
         List<Long> found = new ArrayList<>();
         for (int at = forest.first(tree, room); at >= 0; at = forest.next(at, room)) {
+            found.add(forest.keyAt(at));
+        }
+        assertThat(found).as("seed " + seed).isEqualTo(expected);
+    }
+
+    private static void compareWithoutVain(
+            FitForest forest, int tree, List<Entry> entries, SplittableRandom random, long seed) {
+        NoRoom vain = new NoRoom();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            vain.add(need(random));
+        }
+        long room = need(random);
+        List<Long> expected = entries.stream()
+                .filter(entry -> Need.fits(entry.need(), room) && !vain.covers(entry.need()))
+                .sorted(Comparator.comparingLong(Entry::key))
+                .map(Entry::key)
+                .toList();
+        List<Long> found = new ArrayList<>();
+        for (int at = forest.first(tree, room, vain); at >= 0; at = forest.next(at, room, vain)) {
             found.add(forest.keyAt(at));
         }
         assertThat(found).as("seed " + seed).isEqualTo(expected);
