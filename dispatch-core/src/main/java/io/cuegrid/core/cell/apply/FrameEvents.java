@@ -51,10 +51,10 @@ final class FrameEvents {
     }
 
     void apply(FrameStartedDecoder event) {
-        int job = state.jobs.row(event.jobNumber());
+        int job = state.jobs.rowNear(event.jobNumber());
         int layer = state.jobs.layerBase(job) + event.layerIndex();
         int frame = state.jobs.frameBase(job) + event.frameOrdinal();
-        int host = state.hosts.row(event.hostNumber());
+        int host = state.hosts.rowNear(event.hostNumber());
         long time = event.timeMillis();
         state.time(time);
         transitions.move(job, layer, frame, FrameStates.RUNNING, time);

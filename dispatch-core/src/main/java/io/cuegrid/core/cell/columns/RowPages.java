@@ -11,6 +11,8 @@ public class RowPages extends RecordPages {
     private final RowIndex index = new RowIndex(this);
     private int freeHead;
     private int live;
+    /** Saves time and decides nothing: the number is compared. */
+    private int near;
 
     protected RowPages(int width, int rowsPerPageShift) {
         super(width, rowsPerPageShift);
@@ -24,6 +26,17 @@ public class RowPages extends RecordPages {
     /** The row of an entity, or -1. */
     public final int row(long number) {
         return number == 0 ? -1 : index.get(number);
+    }
+
+    /** Says whose number is about to be looked up by {@link #rowNear}. */
+    public final void near(int row) {
+        near = row;
+    }
+
+    /** The row of an entity, or -1; without a look into the index when it is the one that {@link #near} has named. */
+    public final int rowNear(long number) {
+        int row = near;
+        return number != 0 && row < rowCount() && number(row) == number ? row : row(number);
     }
 
     /** Reads where a number is filed, only to have it near: what it returns means nothing. */

@@ -50,6 +50,8 @@ final class FrameEmitter {
         int job = state.layers.job(layer);
         int ordinal = state.layers.firstOrdinal(layer) + frameIndex;
         int frame = state.jobs.frameBase(job) + ordinal;
+        state.jobs.near(job);
+        state.hosts.near(host);
         started.wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .procNumber(state.globals.nextProc())
                 .hostNumber(state.hosts.number(host))

@@ -3,14 +3,15 @@ package io.cuegrid.core.cell.decide;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameCompleteDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.ProcStartedDecoder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
  * Reads what the next completions will need before the first of them is decided. The rows of procs that end together lie
  * far apart, and each leads to the next (proc, job, frame): decided one by one, every step of every completion waits for
- * memory; read step by step for all of them, the processor fetches them side by side. What was ordered a batch ago is still
- * near: confirmations need nothing of this.
+ * memory; read step by step for all of them, the processor fetches them side by side. Of confirmations only the proc is
+ * read: what was ordered a batch ago is still near in all but the largest farms.
  *
  * <p>Threading: that of the cell. Changes nothing; allocates only while it grows.
  */
@@ -19,7 +20,7 @@ public final class LookAhead {
 
     private final CellState state;
     private long[] numbers = new long[64];
-    private int[] rows = new int[64];
+    private int[] procs = new int[64];
     private int[] frames = new int[64];
     /** What was read; it means nothing, but without it the compiler would not read. */
     @SuppressWarnings("unused")
@@ -33,28 +34,42 @@ public final class LookAhead {
     public void fetch(DirectBuffer buffer, int[] offsets, int count) {
         if (count > numbers.length) {
             numbers = Arrays.copyOf(numbers, offsets.length);
-            rows = Arrays.copyOf(rows, offsets.length);
+            procs = Arrays.copyOf(procs, offsets.length);
             frames = Arrays.copyOf(frames, offsets.length);
         }
         long sum = 0;
-        int procs = 0;
+        int completed = 0;
+        int confirmed = numbers.length;
         for (int i = 0; i < count; i++) {
+            int body = offsets[i] + HEADER;
             int template = buffer.getShort(offsets[i] + MessageHeaderDecoder.templateIdEncodingOffset());
             if (template == FrameCompleteDecoder.TEMPLATE_ID) {
-                numbers[procs] = buffer.getLong(offsets[i] + HEADER + FrameCompleteDecoder.procNumberEncodingOffset());
-                sum += state.procs.fetchFiled(numbers[procs++]);
+                numbers[completed] = buffer.getLong(body + FrameCompleteDecoder.procNumberEncodingOffset());
+                sum += state.procs.fetchFiled(numbers[completed++]);
+            } else if (template == ProcStartedDecoder.TEMPLATE_ID) {
+                numbers[--confirmed] = buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset());
+                sum += state.procs.fetchFiled(numbers[confirmed]);
             }
         }
+        for (int i = confirmed; i < numbers.length; i++) {
+            int proc = state.procs.row(numbers[i]);
+            sum += proc < 0 ? 0 : state.procs.fetch(proc);
+        }
+        read = sum + fetchRuns(completed);
+    }
+
+    private long fetchRuns(int completed) {
+        long sum = 0;
         int found = 0;
-        for (int i = 0; i < procs; i++) {
-            int row = state.procs.row(numbers[i]);
-            if (row >= 0) {
-                rows[found++] = row;
-                sum += state.procs.fetch(row) + state.hostProcs.fetch(row);
+        for (int i = 0; i < completed; i++) {
+            int proc = state.procs.row(numbers[i]);
+            if (proc >= 0) {
+                procs[found++] = proc;
+                sum += state.procs.fetch(proc) + state.hostProcs.fetch(proc);
             }
         }
         for (int i = 0; i < found; i++) {
-            int proc = rows[i];
+            int proc = procs[i];
             int layer = state.procs.layerRow(proc);
             int job = state.procs.jobRow(proc);
             sum += state.hosts.fetch(state.procs.hostRow(proc))
@@ -67,6 +82,6 @@ public final class LookAhead {
         for (int i = 0; i < found; i++) {
             sum += state.frames.fetch(frames[i]);
         }
-        read = sum;
+        return sum;
     }
 }
