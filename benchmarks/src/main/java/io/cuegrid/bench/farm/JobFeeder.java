@@ -23,10 +23,16 @@ final class JobFeeder implements AutoCloseable {
     private static final int THREADS = 32;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Aimed at, of what is to be kept; and beside it what hosts take in so many seconds. */
+    /**
+     * Aimed at, of what is to be kept, where trees of jobs of all sizes run: no more than is wanted, because the more narrow
+     * frames there are to choose from, the longer wide ones wait for a hole of their size.
+     */
+    private static final double AIM_OF_TREES = 1.1;
+    /** Aimed at, of what is to be kept, where frames take no time; and beside it what hosts take in so many seconds. */
     private static final double AIM = 1.5;
 
     private static final double AIM_SECONDS = 0.75;
+
     /** Launched and not acknowledged yet at most, of what is to be kept. */
     private static final double ON_THE_WAY_MAX = 3;
 
@@ -140,8 +146,14 @@ final class JobFeeder implements AutoCloseable {
         long ordered = fleet.orderedCount();
         long waiting = waitingInGrid + freeSinceAsked - (ordered - orderedWhenAsked);
         return claimedFrames - ordered < workload.maxPendingFrames()
-                && waiting < AIM * workload.keepRunnableFrames() + AIM_SECONDS * orderedPerSecond
+                && waiting < aim()
                 && freeOnTheWay < ON_THE_WAY_MAX * workload.keepRunnableFrames();
+    }
+
+    private double aim() {
+        return workload.hasDepends()
+                ? AIM_OF_TREES * workload.keepRunnableFrames()
+                : AIM * workload.keepRunnableFrames() + AIM_SECONDS * orderedPerSecond;
     }
 
     /** What is acknowledged while it asks may be in the answer and counts twice until it asks again. */
