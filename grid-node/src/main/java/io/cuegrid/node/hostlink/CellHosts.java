@@ -8,7 +8,6 @@ import io.cuegrid.api.hostlink.Welcome;
 import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.core.batch.MessageListReader;
-import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
 import io.cuegrid.core.sbe.HardwareState;
@@ -66,6 +65,8 @@ public final class CellHosts implements CellListener {
     private static final long READ_MILLIS_MAX = 20_000;
     private static final long MINUTE_MILLIS = 60_000;
     private static final long RECONNECT_MILLIS = 200;
+    /** Streams whose orders of one batch are sent by one task. */
+    private static final int STREAMS_A_TASK = 16;
     /** Hosts whose heartbeats one task of the executor answers. */
     private static final int ANSWERS_A_TASK = 256;
 
@@ -244,11 +245,24 @@ public final class CellHosts implements CellListener {
                 onEvent(header.templateId(), list.buffer(), list.offset());
             }
         } finally {
-            for (int i = 0; i < touched.size(); i++) {
-                touched.get(i).schedule();
-            }
-            touched.clear();
+            flushTouched();
         }
+    }
+
+    /** A task for a few streams costs less than one for each. */
+    private void flushTouched() {
+        List<HostStream> some = new ArrayList<>(STREAMS_A_TASK);
+        for (int i = 0; i < touched.size(); i++) {
+            if (touched.get(i).claim()) {
+                some.add(touched.get(i));
+            }
+            if (some.size() == STREAMS_A_TASK || (i == touched.size() - 1 && !some.isEmpty())) {
+                List<HostStream> task = some;
+                executor.execute(() -> task.forEach(HostStream::flush));
+                some = new ArrayList<>(STREAMS_A_TASK);
+            }
+        }
+        touched.clear();
     }
 
     private void onEvent(int template, DirectBuffer buffer, int offset) {
@@ -282,39 +296,19 @@ public final class CellHosts implements CellListener {
     private void onStarted(DirectBuffer buffer, int offset) {
         FrameStartedDecoder event = frameStarted.wrapAndApplyHeader(buffer, offset, header);
         procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
-        send(
-                event.hostNumber(),
-                new Outgoing.Launch(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T));
+        @Nullable HostStream stream = streamOf(event.hostNumber());
+        if (stream != null && stream.enqueueLaunch(event)) {
+            touch(stream);
+        }
     }
 
     private void onRepeated(DirectBuffer buffer, int offset) {
         OrderRepeatedDecoder event = orderRepeated.wrapAndApplyHeader(buffer, offset, header);
         procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
-        send(
-                event.hostNumber(),
-                new Outgoing.Launch(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T));
+        @Nullable HostStream stream = streamOf(event.hostNumber());
+        if (stream != null && stream.enqueueAgain(event)) {
+            touch(stream);
+        }
     }
 
     private void onKill(DirectBuffer buffer, int offset) {
@@ -418,12 +412,21 @@ public final class CellHosts implements CellListener {
     }
 
     private void send(long hostNumber, Outgoing item) {
+        @Nullable HostStream stream = streamOf(hostNumber);
+        if (stream != null && stream.enqueue(item)) {
+            touch(stream);
+        }
+    }
+
+    private @Nullable HostStream streamOf(long hostNumber) {
         @Nullable HostEntry host = hosts.get(hostNumber);
         @Nullable HostStream stream = host == null ? null : host.stream();
-        if (stream != null && !stream.isClosed() && stream.enqueue(item)) {
-            if (touched.isEmpty() || touched.get(touched.size() - 1) != stream) {
-                touched.add(stream);
-            }
+        return stream == null || stream.isClosed() ? null : stream;
+    }
+
+    private void touch(HostStream stream) {
+        if (touched.isEmpty() || touched.get(touched.size() - 1) != stream) {
+            touched.add(stream);
         }
     }
 

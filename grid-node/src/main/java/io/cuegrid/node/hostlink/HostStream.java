@@ -10,6 +10,9 @@ import io.cuegrid.api.hostlink.ProcVerdict;
 import io.cuegrid.api.hostlink.Redirect;
 import io.cuegrid.api.hostlink.Refusal;
 import io.cuegrid.api.hostlink.Welcome;
+import io.cuegrid.core.sbe.BooleanType;
+import io.cuegrid.core.sbe.FrameStartedDecoder;
+import io.cuegrid.core.sbe.OrderRepeatedDecoder;
 import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.counters.LinkCount;
 import io.cuegrid.node.counters.Pushback;
@@ -47,6 +50,7 @@ final class HostStream {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Object lock = new Object();
     private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
+    private final LaunchQueue launchQueue = new LaunchQueue();
     private final LongHashSet sentJobs = new LongHashSet();
     private final ArrayDeque<Completions> completions = new ArrayDeque<>();
     private @Nullable Welcome welcome;
@@ -111,14 +115,69 @@ final class HostStream {
                 outgoing.addLast(item);
                 return true;
             }
-            CellCounters cell = counters;
-            if (cell != null) {
-                cell.pushedBack(Pushback.HOST_QUEUE);
+        }
+        overflow();
+        return false;
+    }
+
+    /** As {@link #enqueue} for an order to launch. */
+    boolean enqueueLaunch(FrameStartedDecoder event) {
+        synchronized (lock) {
+            if (outgoing.size() < OUTGOING_MAX) {
+                launchQueue.add(
+                        event.procNumber(),
+                        event.jobNumber(),
+                        event.layerIndex(),
+                        event.frameIndex(),
+                        event.frameOrdinal(),
+                        event.attempt(),
+                        event.coreUnits(),
+                        event.memoryKib(),
+                        event.gpus(),
+                        event.gpuMemoryKib(),
+                        event.ignoreNimby() == BooleanType.T);
+                outgoing.addLast(Outgoing.Launch.NEXT);
+                return true;
             }
+        }
+        overflow();
+        return false;
+    }
+
+    /** As {@link #enqueueLaunch} for an order that is given again. */
+    boolean enqueueAgain(OrderRepeatedDecoder event) {
+        synchronized (lock) {
+            if (outgoing.size() < OUTGOING_MAX) {
+                launchQueue.add(
+                        event.procNumber(),
+                        event.jobNumber(),
+                        event.layerIndex(),
+                        event.frameIndex(),
+                        event.frameOrdinal(),
+                        event.attempt(),
+                        event.coreUnits(),
+                        event.memoryKib(),
+                        event.gpus(),
+                        event.gpuMemoryKib(),
+                        event.ignoreNimby() == BooleanType.T);
+                outgoing.addLast(Outgoing.Launch.NEXT);
+                return true;
+            }
+        }
+        overflow();
+        return false;
+    }
+
+    private void overflow() {
+        @Nullable CellCounters cell;
+        synchronized (lock) {
+            cell = counters;
+        }
+        if (cell != null) {
+            cell.pushedBack(Pushback.HOST_QUEUE);
         }
         LOG.warn("host {} takes its orders too slowly: its stream is closed", hello.getHostName());
         close(Status.RESOURCE_EXHAUSTED.withDescription("more than " + OUTGOING_MAX + " orders wait for this host"));
-        return false;
     }
 
     private void count(LinkCount what, int delta) {
@@ -197,9 +256,14 @@ final class HostStream {
 
     /** Has what waits sent soon. */
     void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
+        if (claim()) {
             executor.execute(this::flush);
         }
+    }
+
+    /** @return whether the caller is the one who must have {@link #flush} called */
+    boolean claim() {
+        return scheduled.compareAndSet(false, true);
     }
 
     /** Sends what waits as far as the host takes it. */
@@ -240,7 +304,8 @@ final class HostStream {
         long documentBytes = 0;
         while (orders < ORDERS_MAX && documentBytes < DOCUMENT_BYTES_MAX && !outgoing.isEmpty()) {
             Outgoing item = outgoing.getFirst();
-            if (item instanceof Outgoing.Launch launch) {
+            if (item instanceof Outgoing.Launch) {
+                LaunchQueue.Launch launch = launchQueue.first();
                 @Nullable JobKnowledge job = documents.get(launch.jobNumber(), this::schedule);
                 if (job == null) {
                     break;
@@ -250,6 +315,7 @@ final class HostStream {
                     documentBytes += job.document().getSerializedSize();
                 }
                 message.addLaunches(order(launch, job, leader));
+                launchQueue.removeFirst();
                 launches++;
             } else {
                 add(message, item, leader, documents);
@@ -285,7 +351,7 @@ final class HostStream {
         }
     }
 
-    private static LaunchOrder order(Outgoing.Launch launch, JobKnowledge job, CellEpoch leader) {
+    private static LaunchOrder order(LaunchQueue.Launch launch, JobKnowledge job, CellEpoch leader) {
         LaunchOrder.Builder order = LaunchOrder.newBuilder()
                 .setProc(launch.procNumber())
                 .setEpoch(leader)

@@ -3,20 +3,10 @@ package io.cuegrid.node.hostlink;
 /** What waits to be sent to a host, as numbers. */
 sealed interface Outgoing {
 
-    /** A launch order. */
-    record Launch(
-            long procNumber,
-            long jobNumber,
-            int layerIndex,
-            int frameIndex,
-            int frameOrdinal,
-            int attempt,
-            int coreUnits,
-            long memoryKib,
-            int gpus,
-            long gpuMemoryKib,
-            boolean ignoreNimby)
-            implements Outgoing {}
+    /** The next launch order of the stream's {@link LaunchQueue}; one object stands for all. */
+    record Launch() implements Outgoing {
+        static final Launch NEXT = new Launch();
+    }
 
     /** A kill order. */
     record Kill(long procNumber, String reason) implements Outgoing {}

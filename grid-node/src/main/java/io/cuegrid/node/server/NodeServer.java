@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The node's gRPC server, on the network and in-process (for the gateway in this node). It listens as soon as it is made
- * and refuses until {@link #open}. Tools, hosts and nodes have threads of their own, so that tools that wait never hold up
- * hosts or other nodes.
+ * and refuses until {@link #open}. Tools and nodes have threads of their own, so that tools that wait never hold up hosts or
+ * other nodes. What hosts say is taken on the network's threads: it never waits there, and most of it is a few bytes.
  *
  * <p>Threading: any thread.
  */
@@ -37,7 +37,6 @@ public final class NodeServer implements AutoCloseable {
     /** Servants block on the grid: as many as tools may wait at a time. */
     private static final int TOOL_THREADS = 48;
 
-    private static final int HOST_THREADS = 4;
     private static final int NODE_THREADS = 8;
     private static final long KEEPALIVE_SECONDS = 20;
     private static final long PERMIT_KEEPALIVE_SECONDS = 5;
@@ -47,7 +46,6 @@ public final class NodeServer implements AutoCloseable {
     private final StartingRegistry registry = new StartingRegistry();
     private final String inProcessName = "node-" + UUID.randomUUID();
     private final ExecutorService tools = pool("grpc-tool", TOOL_THREADS);
-    private final ExecutorService hosts = pool("grpc-host", HOST_THREADS);
     private final ExecutorService nodes = pool("grpc-node", NODE_THREADS);
     private final AccessTokens tokens;
     private final Server server;
@@ -86,7 +84,7 @@ public final class NodeServer implements AutoCloseable {
         @Override
         public <Q, R> Executor getExecutor(ServerCall<Q, R> call, Metadata metadata) {
             String method = call.getMethodDescriptor().getFullMethodName();
-            return method.startsWith(HOST_LINK) ? hosts : method.startsWith(NODE_LINK) ? nodes : tools;
+            return method.startsWith(HOST_LINK) ? Runnable::run : method.startsWith(NODE_LINK) ? nodes : tools;
         }
     }
 
@@ -143,7 +141,6 @@ public final class NodeServer implements AutoCloseable {
         server.shutdownNow();
         inProcess.shutdownNow();
         tools.shutdownNow();
-        hosts.shutdownNow();
         nodes.shutdownNow();
     }
 }
