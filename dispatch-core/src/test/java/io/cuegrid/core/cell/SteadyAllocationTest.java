@@ -17,7 +17,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames are booked, started and completed without any garbage once the cell is warm. */
 class SteadyAllocationTest {
@@ -30,9 +31,12 @@ class SteadyAllocationTest {
     private static final int FAILS_EVERY = 50;
     private static final int TICKS_EVERY = 100;
 
-    @Test
-    void shouldAllocateNothingForALifecycleOnceWarm() {
-        Loop loop = new Loop(farm());
+    @ParameterizedTest(name = "share of a layer: {0} %")
+    @ValueSource(ints = {0, 25})
+    void shouldAllocateNothingForALifecycleOnceWarm(int sharePercent) {
+        FarmFixture farm = farm();
+        farm.layerShare(sharePercent, 2);
+        Loop loop = new Loop(farm);
         loop.run(WARM_LIFECYCLES);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && least > 0; round++) {

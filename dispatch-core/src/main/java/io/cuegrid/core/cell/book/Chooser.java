@@ -71,8 +71,8 @@ public final class Chooser {
     private int vainLooks;
     /** A layer's share of a host has kept something from it in the last search. */
     private boolean shareBound;
-    /** Nothing else could use the room: shares are passed. */
-    private boolean passShares;
+    /** A layer takes no more than its share of the host. */
+    private boolean sharing;
     /** Shares yield at once, host by host; else {@link #sharesBound} tells that they would have to. */
     private boolean sharesYield = true;
 
@@ -102,6 +102,11 @@ public final class Chooser {
 
     /** Chooses for a host. @return whether there is something */
     public boolean choose(int hostRow) {
+        sharing = index.layerShares.isOn();
+        return sharing ? chooseSharing(hostRow) : chooseFor(hostRow);
+    }
+
+    private boolean chooseSharing(int hostRow) {
         shareBound = false;
         if (chooseFor(hostRow)) {
             return true;
@@ -113,10 +118,9 @@ public final class Chooser {
             anyShareBound = true;
             return false;
         }
-        passShares = true;
-        boolean any = chooseFor(hostRow);
-        passShares = false;
-        return any;
+        // nothing else could use the room
+        sharing = false;
+        return chooseFor(hostRow);
     }
 
     /** Says whether shares of layers yield host by host from now on, or not before every host was asked. */
@@ -183,7 +187,7 @@ public final class Chooser {
         work = ANY_WORK;
         reservedLayer = -1;
         vainLooks = 0;
-        passShares = true;
+        sharing = false;
         long shareRoom = Need.capCores(room, shareRoomCores);
         if (job >= 0) {
             for (JobGroup group = index.firstGroup(job); group != null; group = group.nextOfJob) {
@@ -200,7 +204,6 @@ public final class Chooser {
                 }
             }
         }
-        passShares = false;
         if (found) {
             finish();
         }
@@ -557,10 +560,17 @@ public final class Chooser {
                 || state.layers.minCoreUnits(layer) > index.rooms.idleCoreUnits(host)) {
             return CoreRule.REFUSED;
         }
-        long share = index.layerShares.isOn() && !passShares && layer != reservedLayer
-                ? index.layerShares.left(layer, host)
-                : LayerShares.UNBOUNDED;
-        int cores = CoreRule.coreUnits(
+        if (!sharing || layer == reservedLayer) {
+            return coresOnHost(layer, memory, idleMemory, roomCores);
+        }
+        long share = index.layerShares.left(layer, host);
+        int cores = coresOnHost(layer, memory, idleMemory, Math.min(roomCores, share));
+        shareBound |= cores == CoreRule.REFUSED && share < roomCores;
+        return cores;
+    }
+
+    private int coresOnHost(int layer, long memory, long idleMemory, long roomCores) {
+        return CoreRule.coreUnits(
                 state.hosts.coreUnits(host),
                 index.rooms.idleCoreUnits(host),
                 idleMemory,
@@ -571,9 +581,7 @@ public final class Chooser {
                 memory,
                 state.layers.threadable(layer),
                 state.layers.selfish(layer),
-                Math.min(roomCores, share));
-        shareBound |= cores == CoreRule.REFUSED && share < roomCores;
-        return cores;
+                roomCores);
     }
 
     /** If nothing else ran there. */

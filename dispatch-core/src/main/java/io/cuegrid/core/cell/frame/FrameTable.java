@@ -108,8 +108,11 @@ public final class FrameTable extends RecordPages {
 
     /** Its program is about to save what it has: ENABLED or COPYING. */
     public boolean isSaving(int row) {
-        int now = checkpoint(row);
-        return now == CheckpointState.ENABLED.value() || now == CheckpointState.COPYING.value();
+        return (flags(row) & CHECKPOINT_MASK << CHECKPOINT_SHIFT) != 0 && isSavingState(checkpoint(row));
+    }
+
+    private static boolean isSavingState(int state) {
+        return state == CheckpointState.ENABLED.value() || state == CheckpointState.COPYING.value();
     }
 
     /** Runs so far. */
