@@ -7,6 +7,9 @@ import java.util.List;
  * calls a frame is one chunk here, numbered by its first frame. Immutable.
  */
 public final class LayerFrames {
+    /** A sign counts as a digit. */
+    private static final int NAME_DIGITS = 4;
+
     /** The most frames (chunks) of a layer. */
     public static final int MAX_FRAMES = 100_000;
 
@@ -66,6 +69,8 @@ public final class LayerFrames {
 
     /** The name of a frame: at least four digits, a dash, the layer; {@code 0012-render}, {@code -005-sim}. */
     public static String frameName(int number, String layer) {
-        return String.format("%04d-%s", number, layer);
+        String digits = Long.toString(Math.abs((long) number));
+        String sign = number < 0 ? "-" : "";
+        return sign + "0".repeat(Math.max(0, NAME_DIGITS - sign.length() - digits.length())) + digits + "-" + layer;
     }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  submit           jobs of 100,000 frames, one after the other",
             "  megahost         10,000 hosts with 360,000 cores, filled at once",
             "  heartbeats       10,000 hosts with 30 long frames each, beside short frames",
+            "  reads            completionstorm, alone and then with 100 reads a second beside it",
             "  echo             the ceiling: the same messages, answered without any scheduling",
             "",
             "Each run ends with an audit of three records: what the hosts saw, the journals, PostgreSQL.",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -84,7 +85,7 @@ final class FarmRun {
             progress.accept("auditing " + fleet.completedCount() + " runs");
             Audit.Verdict verdict = audit(grid, fleet, history, measured.launchedFrames(), cell);
             return new FarmResult(
-                    workload.name(),
+                    scenario.name().toLowerCase(Locale.ROOT),
                     members,
                     workload.hosts().size(),
                     connections,

@@ -28,7 +28,9 @@ enum FarmScenario {
     HEARTBEATS(
             Workloads::heartbeats,
             coreUnits -> coreUnits == HostSpec.CORE_UNITS ? HostFleet.UNTIL_TOLD : 0,
-            new HeartbeatLoad());
+            new HeartbeatLoad()),
+    /** The storm of completions, alone and then with tools that read beside it. */
+    READS(Workloads::completionStorm, coreUnits -> 0, new ReadsLoad());
 
     private final Supplier<Workload> workload;
     private final IntToLongFunction runMillis;

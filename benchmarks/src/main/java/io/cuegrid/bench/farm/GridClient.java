@@ -21,6 +21,9 @@ import io.cuegrid.api.opencue.job.Group;
 import io.cuegrid.api.opencue.job.GroupInterfaceGrpc;
 import io.cuegrid.api.opencue.job.GroupSetMaxCoresRequest;
 import io.cuegrid.api.opencue.job.Job;
+import io.cuegrid.api.opencue.job.FrameSearchCriteria;
+import io.cuegrid.api.opencue.job.JobGetFramesRequest;
+import io.cuegrid.api.opencue.job.JobGetJobsRequest;
 import io.cuegrid.api.opencue.job.JobInterfaceGrpc;
 import io.cuegrid.api.opencue.job.JobResumeRequest;
 import io.cuegrid.api.opencue.limit.LimitCreateRequest;
@@ -34,12 +37,21 @@ import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.TokenKind;
 import io.cuegrid.bench.workload.JobSpec;
 import io.cuegrid.bench.workload.LayerSpec;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +62,21 @@ import java.util.concurrent.TimeUnit;
 final class GridClient implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException broken) {
+                throw new UncheckedIOException("an answer cannot be read", broken);
+            }
+        }
+    };
     private static final long DEADLINE_SECONDS = 60;
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
     private static final String ALLOCATION = "local.general";
@@ -155,6 +182,29 @@ final class GridClient implements AutoCloseable {
             all.put(host.getName(), host.getFreeSwap());
         }
         return all;
+    }
+
+    /** Asks for a page of a job's frames; the answer comes as it is on the wire. */
+    void getFrames(String jobId, int page, int frames, StreamObserver<byte[]> answer) {
+        ask(
+                JobInterfaceGrpc.getGetFramesMethod(),
+                JobGetFramesRequest.newBuilder()
+                        .setJob(Job.newBuilder().setId(jobId))
+                        .setReq(FrameSearchCriteria.newBuilder().setPage(page).setLimit(frames))
+                        .build(),
+                answer);
+    }
+
+    /** Asks for all jobs that have not ended; the answer comes as it is on the wire. */
+    void getJobs(StreamObserver<byte[]> answer) {
+        ask(JobInterfaceGrpc.getGetJobsMethod(), JobGetJobsRequest.getDefaultInstance(), answer);
+    }
+
+    private <Q> void ask(MethodDescriptor<Q, ?> method, Q request, StreamObserver<byte[]> answer) {
+        ClientCall<Q, byte[]> call = authorised.newCall(
+                method.toBuilder(method.getRequestMarshaller(), BYTES).build(),
+                CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        ClientCalls.asyncUnaryCall(call, request, answer);
     }
 
     /** Launches jobs together; returns when the launch is acknowledged. @return the jobs' ids */

@@ -5,7 +5,9 @@ import io.cuegrid.bench.workload.JobSpec;
 import io.cuegrid.bench.workload.Workload;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * counters may be read by any.
  */
 final class JobFeeder implements AutoCloseable {
+    /** Jobs that readers choose from. */
+    private static final int REMEMBERED = 64;
+
     private static final int THREADS = 32;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -43,6 +48,7 @@ final class JobFeeder implements AutoCloseable {
     private final GridClient client;
     private final HostFleet fleet;
     private final List<Thread> threads = new ArrayList<>();
+    private final Deque<String> newest = new ArrayDeque<>();
     private final CoreMix mix = new CoreMix();
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
@@ -187,7 +193,7 @@ final class JobFeeder implements AutoCloseable {
     private void launch(List<JobSpec> jobs) {
         while (true) {
             try {
-                client.launch(jobs);
+                remember(client.launch(jobs));
                 break;
             } catch (StatusRuntimeException e) {
                 if (e.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
@@ -203,6 +209,27 @@ final class JobFeeder implements AutoCloseable {
             launchedFrames += frames(jobs);
             freeOnTheWay -= freeFrames(jobs);
             freeSinceAsked += freeFrames(jobs);
+        }
+    }
+
+    private void remember(List<String> ids) {
+        synchronized (newest) {
+            newest.addAll(ids);
+            while (newest.size() > REMEMBERED) {
+                newest.removeFirst();
+            }
+        }
+    }
+
+    /** The id of a job that was launched lately, each time another one; null when there is none yet. */
+    @Nullable
+    String someJobId() {
+        synchronized (newest) {
+            String id = newest.pollFirst();
+            if (id != null) {
+                newest.addLast(id);
+            }
+            return id;
         }
     }
 

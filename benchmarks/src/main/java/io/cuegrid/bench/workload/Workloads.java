@@ -140,6 +140,15 @@ public final class Workloads {
                 index -> several(index, job -> flat("storm_" + job, 1_000, 1, 512L << 10, 0)));
     }
 
+    /** Jobs of one frame on one core. */
+    public static List<JobSpec> oneFrameJobs(int count) {
+        List<JobSpec> jobs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            jobs.add(flat("held_" + i, 1, 1, 512L << 10, 0));
+        }
+        return jobs;
+    }
+
     /** A small idle farm and one-frame jobs. */
     public static Workload latency() {
         return new Workload(

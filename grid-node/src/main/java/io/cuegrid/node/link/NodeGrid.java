@@ -8,16 +8,28 @@ import io.cuegrid.node.grid.GridMember;
 import io.cuegrid.node.grid.Vitals;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The grid as this node's services see it. Threading: any thread; cells are added as their facilities are learned. */
 public final class NodeGrid implements GridAccess {
+    /** A heartbeat that was read is shown for so long: it reaches the map as late by itself. */
+    private static final long VITALS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Hosts whose heartbeats are held for that; all are dropped at this bound. */
+    private static final int VITALS_SEEN_MAX = 20_000;
+
     private final IntSupplier incarnation;
     private final GridMember member;
     private final RoutedMachine directory;
     private final Map<Integer, Led> cells = new ConcurrentSkipListMap<>();
+
+    private final Map<Long, Seen> vitalsSeen = new ConcurrentHashMap<>();
+
+    /** What the map held at a time of {@link System#nanoTime}. */
+    private record Seen(long nanos, @Nullable HostVitals vitals) {}
 
     private record Led(String facility, RoutedMachine machine) {}
 
@@ -81,7 +93,21 @@ public final class NodeGrid implements GridAccess {
 
     @Override
     public @Nullable HostVitals vitals(int cellNumber, long hostNumber) {
-        byte @Nullable [] value = member.vitals().get(Vitals.key(cellNumber, hostNumber));
+        long key = Vitals.key(cellNumber, hostNumber);
+        long now = System.nanoTime();
+        @Nullable Seen seen = vitalsSeen.get(key);
+        if (seen == null || now - seen.nanos() > VITALS_NANOS) {
+            seen = new Seen(now, read(key));
+            if (vitalsSeen.size() >= VITALS_SEEN_MAX) {
+                vitalsSeen.clear();
+            }
+            vitalsSeen.put(key, seen);
+        }
+        return seen.vitals();
+    }
+
+    private @Nullable HostVitals read(long key) {
+        byte @Nullable [] value = member.vitals().get(key);
         if (value == null) {
             return null;
         }

@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows of one table in PostgreSQL's binary COPY format, collected in one growing buffer that is reused.
+ * Rows of one table in PostgreSQL's binary COPY format, collected in one growing buffer that is reused. Many rows may be
+ * {@link #stream streamed}: then the server takes them in while the next ones are collected.
  *
  * <p>Threading: one thread, the writer's.
  */
@@ -28,6 +30,8 @@ final class CopyRows {
     private final int columns;
     private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
     private int rows;
+    private int streamedBytes;
+    private @Nullable CopyIn streaming;
 
     CopyRows(String table, String... columns) {
         this.table = table;
@@ -45,10 +49,18 @@ final class CopyRows {
     }
 
     int bytes() {
+        return streamedBytes + buffer.position();
+    }
+
+    /** Bytes that were not handed to the server yet. */
+    int waitingBytes() {
         return buffer.position();
     }
 
+    /** Forgets all rows. What was streamed goes when the connection's transaction is rolled back or the connection closed. */
     void clear() {
+        streaming = null;
+        streamedBytes = 0;
         buffer.clear();
         buffer.put(SIGNATURE).putInt(0).putInt(0);
         rows = 0;
@@ -106,12 +118,43 @@ final class CopyRows {
         return this;
     }
 
-    /** Sends the rows in the connection's transaction. They stay here until {@link #clear}. */
+    /** Hands what waits to the server and does not wait for it. Until {@link #send} the connection takes nothing else. */
+    void stream(Connection connection) throws SQLException {
+        CopyIn copy = begin(connection);
+        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        copy.flushCopy();
+        streamedBytes += buffer.position();
+        buffer.clear();
+    }
+
+    boolean isStreaming() {
+        return streaming != null;
+    }
+
+    /** Ends what {@link #stream} began, so that the connection takes statements again; the transaction is to be rolled back. */
+    void cancelStream() throws SQLException {
+        CopyIn copy = streaming;
+        streaming = null;
+        if (copy != null && copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    private CopyIn begin(Connection connection) throws SQLException {
+        CopyIn copy = streaming;
+        if (copy == null) {
+            copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+            streaming = copy;
+        }
+        return copy;
+    }
+
+    /** Sends the rows in the connection's transaction. They count as here until {@link #clear}. */
     void send(Connection connection) throws SQLException {
         if (rows == 0) {
             return;
         }
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+        CopyIn copy = begin(connection);
         try {
             copy.writeToCopy(buffer.array(), 0, buffer.position());
             byte[] trailer = {-1, -1};
@@ -121,6 +164,7 @@ final class CopyRows {
                 throw new SQLException(table + " took " + written + " of " + rows + " rows");
             }
         } finally {
+            streaming = null;
             if (copy.isActive()) {
                 copy.cancelCopy();
             }

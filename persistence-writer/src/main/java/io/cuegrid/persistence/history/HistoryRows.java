@@ -93,6 +93,10 @@ final class HistoryRows {
     final List<CatalogRow> catalog = new ArrayList<>();
     final Map<UsageKey, Usage> usage = new LinkedHashMap<>();
     final Set<YearMonth> months = new HashSet<>();
+    /** The month noted last. */
+    private long notedFromMillis;
+
+    private long notedToMillis;
 
     /** A layer that is done. */
     record LayerEnd(long jobNumber, int layerIndex, long timeMillis) {}
@@ -160,8 +164,14 @@ final class HistoryRows {
         return hosts.computeIfAbsent(number, unused -> new HostRow());
     }
 
+    /** A row of this time is among them. */
     void noteTime(long epochMillis) {
-        months.add(Partitions.monthOf(epochMillis));
+        if (epochMillis < notedFromMillis || epochMillis >= notedToMillis) {
+            YearMonth month = Partitions.monthOf(epochMillis);
+            months.add(month);
+            notedFromMillis = Partitions.startOf(month);
+            notedToMillis = Partitions.startOf(month.plusMonths(1));
+        }
     }
 
     /** Roughly how many rows a transaction would touch. */
@@ -193,5 +203,7 @@ final class HistoryRows {
         catalog.clear();
         usage.clear();
         months.clear();
+        notedFromMillis = 0;
+        notedToMillis = 0;
     }
 }

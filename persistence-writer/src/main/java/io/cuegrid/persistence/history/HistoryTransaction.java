@@ -34,10 +34,10 @@ final class HistoryTransaction {
         cache.clear();
     }
 
+    /** Runs were sent before. */
     void write(Connection connection, HistoryRows rows) throws SQLException {
         jobWrites.insert(connection, rows);
         rows.layers.send(connection);
-        rows.frameRuns.send(connection);
         rows.hostChanges.send(connection);
         rows.audit.send(connection);
         nameWrites.write(connection, rows);

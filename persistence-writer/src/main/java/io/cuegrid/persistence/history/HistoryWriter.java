@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * two members write at a time: one finds that the other was faster, and goes on from there.
  *
  * <pre>
- *   journal ──▶ rows in memory ──(20,000 rows or 200 ms)──▶ lock position, COPY, change, move position, commit
+ *   journal ──▶ rows in memory ──(20,000 rows or 200 ms)──▶ lock position, change, move position, commit
+ *                    └──(runs, every 64 KiB)──▶ COPY, which the server takes in while the next rows are read
  * </pre>
  *
  * When the database is away the events wait on the disk; nothing else of the node notices.
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class HistoryWriter implements Agent {
     static final int ROWS_PER_TRANSACTION_MAX = 20_000;
     static final int BYTES_PER_TRANSACTION_MAX = 16 << 20;
+    /** Of runs that wait before the server gets them. */
+    private static final int STREAM_BYTES = 64 << 10;
     /** Batches looked at in one duty cycle. */
     private static final int BATCHES_PER_CYCLE_MAX = 1_000;
 
@@ -225,6 +228,9 @@ public final class HistoryWriter implements Agent {
     private void look() throws SQLException, IOException {
         Connection open = connection;
         if (open != null) {
+            if (rows.frameRuns.isStreaming()) {
+                goTo(committed);
+            }
             HistoryPosition there = position(open, false);
             open.commit();
             if (there.sequence() != committed.sequence()) {
@@ -241,7 +247,12 @@ public final class HistoryWriter implements Agent {
         return found;
     }
 
-    private void goTo(HistoryPosition position) throws IOException {
+    private void goTo(HistoryPosition position) throws SQLException, IOException {
+        Connection open = connection;
+        if (open != null && rows.frameRuns.isStreaming()) {
+            rows.frameRuns.cancelStream();
+            open.rollback();
+        }
         rows.clear();
         transaction.forget();
         committed = position;
@@ -265,6 +276,7 @@ public final class HistoryWriter implements Agent {
             pending = new HistoryPosition(header.epochNumber(), header.sequence());
             pendingBatchMillis = header.timeMillis();
             batches++;
+            streamRuns();
         }
         if (step == JournalReader.Step.GAP && pending == committed) {
             return onGap() ? 1 : 0;
@@ -281,6 +293,13 @@ public final class HistoryWriter implements Agent {
             }
         }
         return batches + committedNow;
+    }
+
+    private void streamRuns() throws SQLException {
+        Connection open = connection;
+        if (open != null && rows.frameRuns.waitingBytes() >= STREAM_BYTES && partitions.hold(rows.months)) {
+            rows.frameRuns.stream(open);
+        }
     }
 
     private boolean isFull() {
@@ -300,9 +319,17 @@ public final class HistoryWriter implements Agent {
         if (open == null) {
             throw new IllegalStateException("not connected");
         }
-        if (!rows.months.isEmpty()) {
-            partitions.ensure(open, Set.<YearMonth>copyOf(rows.months));
+        if (!partitions.hold(rows.months)) {
+            Set<YearMonth> months = Set.copyOf(rows.months);
+            if (rows.frameRuns.isStreaming()) {
+                // months are made in a transaction of their own: this one begins again
+                goTo(committed);
+                partitions.ensure(open, months);
+                return 1;
+            }
+            partitions.ensure(open, months);
         }
+        rows.frameRuns.send(open);
         HistoryPosition there = position(open, true);
         if (there.sequence() != committed.sequence()) {
             open.rollback();

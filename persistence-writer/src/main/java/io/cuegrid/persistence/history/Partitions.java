@@ -30,14 +30,28 @@ final class Partitions {
         return YearMonth.from(Instant.ofEpochMilli(epochMillis).atZone(ZoneOffset.UTC));
     }
 
-    /** Makes what is missing for these months, in a transaction of its own. */
-    void ensure(Connection connection, Set<YearMonth> months) throws SQLException {
-        Set<YearMonth> wanted = new HashSet<>();
+    static long startOf(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+
+    /** Whether these months and those ahead of them are there. */
+    boolean hold(Set<YearMonth> months) {
+        return known.containsAll(withAhead(months));
+    }
+
+    private static Set<YearMonth> withAhead(Set<YearMonth> months) {
+        Set<YearMonth> all = new HashSet<>();
         for (YearMonth month : months) {
             for (int ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
-                wanted.add(month.plusMonths(ahead));
+                all.add(month.plusMonths(ahead));
             }
         }
+        return all;
+    }
+
+    /** Makes what is missing for these months, in a transaction of its own. */
+    void ensure(Connection connection, Set<YearMonth> months) throws SQLException {
+        Set<YearMonth> wanted = withAhead(months);
         if (known.containsAll(wanted)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.cuegrid.persistence.journal;
 
 import io.cuegrid.core.sbe.BatchHeaderDecoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -30,6 +31,11 @@ public final class JournalReader implements AutoCloseable {
         GAP
     }
 
+    /** Longer than the steps in which file systems count time. */
+    private static final long SETTLE_MILLIS = 2_000;
+
+    private static final long NEVER = -1;
+
     private final Path machineFolder;
     private List<Segment> segments = List.of();
     private @Nullable SegmentReader reader;
@@ -38,6 +44,8 @@ public final class JournalReader implements AutoCloseable {
     private long position;
     private long gapEnd;
     private boolean pending;
+    /** Time of the folder when the last of {@link #segments} was the newest for sure. */
+    private long settledMillis = NEVER;
 
     JournalReader(Path machineFolder) {
         this.machineFolder = machineFolder;
@@ -51,6 +59,7 @@ public final class JournalReader implements AutoCloseable {
         position = afterSequence;
         gapEnd = 0;
         segments = Segment.list(machineFolder);
+        settledMillis = NEVER;
     }
 
     /** The sequence of the batch last given out, or sought. */
@@ -146,15 +155,31 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Asked at every end of what is written, so it must be cheap: a folder whose time stands where it stood when the last
+     * segment was seen to be the newest has no newer one. A time that was that of the moment says nothing yet.
+     */
     private boolean lastHasChanged() throws IOException {
-        return Segment.newest(machineFolder)
-                != segments.get(segments.size() - 1).number();
+        long modifiedMillis = Files.getLastModifiedTime(machineFolder).toMillis();
+        if (modifiedMillis == settledMillis) {
+            return false;
+        }
+        long last = segments.get(segments.size() - 1).number();
+        long lookedMillis = System.currentTimeMillis();
+        if (Segment.newestFolder(machineFolder) != last) {
+            return Segment.newest(machineFolder) != last;
+        }
+        if (lookedMillis - modifiedMillis > SETTLE_MILLIS) {
+            settledMillis = modifiedMillis;
+        }
+        return false;
     }
 
     /** Opens the first segment that may hold the batch after the position. */
     private boolean openNext() throws IOException {
         if (segments.isEmpty()) {
             segments = Segment.list(machineFolder);
+            settledMillis = NEVER;
         }
         gapEnd = 0;
         for (int i = 0; i < segments.size(); i++) {

@@ -72,10 +72,20 @@ public record Segment(
         return segments;
     }
 
-    /** The number of the newest segment, 0 for none; cheap. */
+    /** The number of the newest readable segment, 0 for none. */
     static long newest(Path machineFolder) throws IOException {
         List<Segment> segments = list(machineFolder);
         return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).number();
+    }
+
+    /** The largest number of a segment's folder, readable or not yet; 0 for none. Opens no file. */
+    static long newestFolder(Path machineFolder) throws IOException {
+        List<Path> all = folders(machineFolder);
+        return all.isEmpty() ? 0 : number(all.get(all.size() - 1));
+    }
+
+    private static long number(Path folder) {
+        return Long.parseLong(folder.getFileName().toString());
     }
 
     private static List<Path> folders(Path machineFolder) throws IOException {

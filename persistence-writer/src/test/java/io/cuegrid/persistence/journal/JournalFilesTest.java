@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -76,6 +77,27 @@ class JournalFilesTest {
                     assertThat(reader.next(41)).isEqualTo(JournalReader.Step.NOTHING);
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldFindANewSegmentAlsoWhenNothingWasNewForLong() throws IOException {
+        try (Journals journals = journals();
+                JournalReader reader = journals.reader(MACHINE)) {
+            JournalWriter writer = fiveFiles(journals);
+            Path folder = MachineFolder.in(home.resolve("journal"), MACHINE);
+            reader.seek(40);
+            assertThat(reader.next(41)).isEqualTo(JournalReader.Step.BATCH);
+            Files.setLastModifiedTime(folder, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+            assertThat(reader.next(41)).isEqualTo(JournalReader.Step.NOTHING);
+            assertThat(reader.next(41)).isEqualTo(JournalReader.Step.NOTHING);
+
+            JournalWriter next = journals.begin(MACHINE, SegmentStart.CONTINUED, 1, 0, FarmLog.LEADER, 41);
+            assertThat(next.segment().number()).isGreaterThan(writer.segment().number());
+            farm.limit(next, 99);
+
+            assertThat(reader.next(42)).isEqualTo(JournalReader.Step.BATCH);
+            assertThat(reader.header().sequence()).isEqualTo(42);
         }
     }
 

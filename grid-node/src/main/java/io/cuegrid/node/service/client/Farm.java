@@ -24,6 +24,7 @@ public final class Farm {
     private final Ids ids;
     private final Directory directory;
     private final CatalogCatchUp catchUp;
+    private final HostNames hostNames = new HostNames();
 
     public Farm(GridAccess grid, ServiceConfig config) {
         this.grid = grid;
@@ -44,6 +45,10 @@ public final class Farm {
 
     public Directory directory() {
         return directory;
+    }
+
+    public HostNames hostNames() {
+        return hostNames;
     }
 
     /** Sends commands that name records of the directory. */

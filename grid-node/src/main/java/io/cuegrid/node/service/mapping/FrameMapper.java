@@ -6,7 +6,6 @@ import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.core.sbe.FrameRowDecoder;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.node.service.client.Cell;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A frame's row as OpenCue's Frame, with what the host's newest heartbeat says of it. */
@@ -72,7 +71,7 @@ public final class FrameMapper {
 
     /** {@code host/cores/gpus}, as procs are named. */
     static String resource(String host, int coreUnits, int gpus) {
-        return host + "/" + String.format(Locale.ROOT, "%.2f", coreUnits / (double) Units.CORE) + "/" + gpus;
+        return host + "/" + Units.coresText(coreUnits) + "/" + gpus;
     }
 
     /** What is known of a frame that runs; zeros for one that does not. */

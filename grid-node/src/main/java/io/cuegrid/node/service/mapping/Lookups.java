@@ -1,6 +1,5 @@
 package io.cuegrid.node.service.mapping;
 
-import io.cuegrid.core.sbe.HostRowDecoder;
 import io.cuegrid.core.sbe.JobRowDecoder;
 import io.cuegrid.core.sbe.LayerRowDecoder;
 import io.cuegrid.core.sbe.LayerType;
@@ -24,7 +23,6 @@ public final class Lookups {
     private final Farm farm;
     private final Map<Key, JobFacts> jobs = new HashMap<>();
     private final Map<Key, List<LayerFacts>> layers = new HashMap<>();
-    private final Map<Key, String> hosts = new HashMap<>();
 
     Lookups(Farm farm) {
         this.farm = farm;
@@ -58,9 +56,7 @@ public final class Lookups {
 
     /** The host's name, "" when it is not known. */
     public String hostName(Cell cell, long hostNumber) {
-        return hostNumber == 0
-                ? ""
-                : hosts.computeIfAbsent(new Key(cell.number(), hostNumber), key -> readHost(cell, hostNumber));
+        return hostNumber == 0 ? "" : farm.hostNames().name(cell, hostNumber);
     }
 
     private JobFacts readJob(Cell cell, long jobNumber) {
@@ -102,16 +98,6 @@ public final class Lookups {
             return true;
         });
         return List.copyOf(found);
-    }
-
-    private static String readHost(Cell cell, long hostNumber) {
-        HostRowDecoder row = new HostRowDecoder();
-        String[] found = {""};
-        cell.machine().read(RowQuery.host(hostNumber), (buffer, offset, length) -> {
-            found[0] = Sbe.wrap(row, buffer, offset).name();
-            return false;
-        });
-        return found[0];
     }
 
     private record Key(int cell, long number) {}

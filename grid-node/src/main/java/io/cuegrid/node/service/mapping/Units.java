@@ -31,6 +31,13 @@ public final class Units {
         return cores == NONE ? NONE : clamp(((long) cores) * CORE);
     }
 
+    /** Cores with two decimals as text. */
+    static String coresText(int coreUnits) {
+        long units = Math.abs((long) coreUnits);
+        long hundredths = units % CORE;
+        return (coreUnits < 0 ? "-" : "") + units / CORE + (hundredths < 10 ? ".0" : ".") + hundredths;
+    }
+
     /** Epoch seconds, 0 for never. */
     public static int seconds(long millis) {
         return clamp(Math.max(0, millis / 1_000));

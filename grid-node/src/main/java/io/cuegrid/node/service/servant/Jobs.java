@@ -12,6 +12,7 @@ import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import io.cuegrid.node.service.criteria.JobCriteria;
 import io.cuegrid.node.service.mapping.JobMapper;
+import io.cuegrid.node.service.mapping.JobMessages;
 import io.cuegrid.node.service.mapping.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds jobs. Threading: any thread. */
 final class Jobs {
     private final Farm farm;
+    private final JobMessages messages = new JobMessages();
 
     Jobs(Farm farm) {
         this.farm = farm;
@@ -121,11 +123,11 @@ final class Jobs {
         return null;
     }
 
-    private static List<Job> read(View view, Cell cell, RowQuery query, Predicate<Job> wanted) {
+    private List<Job> read(View view, Cell cell, RowQuery query, Predicate<Job> wanted) {
         List<Job> found = new ArrayList<>();
         JobRowDecoder row = new JobRowDecoder();
         cell.machine().read(query, (buffer, offset, length) -> {
-            Job job = JobMapper.map(view, cell, Sbe.wrap(row, buffer, offset));
+            Job job = messages.map(view, cell, Sbe.wrap(row, buffer, offset), buffer, offset, length);
             if (wanted.test(job)) {
                 found.add(job);
             }
