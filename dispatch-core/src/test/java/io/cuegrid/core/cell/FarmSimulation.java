@@ -41,6 +41,7 @@ final class FarmSimulation {
     private final Map<SimulatedHost, Deque<Runnable>> toHost = new HashMap<>();
     private final List<Runnable> toCell = new ArrayList<>();
     private final List<Long> jobs = new ArrayList<>();
+    private final List<Long> partitions = new ArrayList<>();
     private int ordersSent;
     private int killsSent;
     private int repeatedSent;
@@ -161,7 +162,10 @@ final class FarmSimulation {
                     paused.add(host);
                 }
             });
-            String bookable = new NaiveChooser(config, view, farm.raised, lastTick).findBookable(paused);
+            NaiveChooser naive = new NaiveChooser(config, view, farm.raised, lastTick);
+            String local = naive.findLocal(paused);
+            assertThat(local).as("what could run in a partition").isNull();
+            String bookable = naive.findBookable(paused);
             if (bookable != null) {
                 StringBuilder reasons = new StringBuilder();
                 view.jobs.keySet().forEach(job -> reasons.append(WhyLine.of(farm.cell, job)));
@@ -552,7 +556,7 @@ final class FarmSimulation {
             return;
         }
         long job = jobs.get(random.nextInt(jobs.size()));
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(24)) {
             case 16, 17 -> save();
             case 0 -> farm.change(job, JobSetting.PAUSED, random.nextInt(2));
             case 1 -> farm.change(job, JobSetting.PRIORITY, random.nextInt(5));
@@ -572,7 +576,8 @@ final class FarmSimulation {
             case 12 -> farm.change(job, 0, LayerSetting.MEMORY_KIB, 262_144L << random.nextInt(5));
             case 13 -> reorder(job);
             case 14 -> dependByHand(job);
-            default -> askOfProcs(job);
+            case 21, 22 -> partition(job);
+            default -> askOfProcs(jobs.get(jobs.size() - 1 - random.nextInt(Math.min(4, jobs.size()))));
         }
     }
 
@@ -627,6 +632,43 @@ final class FarmSimulation {
             List<Run> runs = List.copyOf(farm.running.values());
             Run run = runs.get(random.nextInt(runs.size()));
             farm.checkpoint(run.job(), run.ordinal(), state);
+        }
+    }
+
+    /** Somebody takes a host for work of their own, or changes what it gives. */
+    private void partition(long job) {
+        if (!partitions.isEmpty() && random.nextInt(3) == 0) {
+            long partition = partitions.get(random.nextInt(partitions.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    config.changed.add("partition");
+                    PartitionCommands.set(
+                            farm, partition, random.nextInt(5), (long) random.nextInt(9) << 20, random.nextInt(2));
+                }
+                case 1 -> PartitionCommands.delete(farm, partition);
+                default -> hosts.forEach(host -> farm.change(host.number, HostSetting.LOCK_STATE, 0));
+            }
+            return;
+        }
+        int at = random.nextInt(hosts.size());
+        SimulatedHost host = hosts.get(at);
+        int owner = 10 + at;
+        farm.deed(owner, host.number, 1 + random.nextInt(3));
+        farm.change(host.number, HostSetting.LOCK_STATE, 1);
+        boolean ofFrame = random.nextInt(3) == 0;
+        Answer answer = PartitionCommands.add(
+                farm,
+                "owner" + owner,
+                host.number,
+                job,
+                random.nextInt(2) - 1,
+                ofFrame ? random.nextInt(4) : -1,
+                1 + random.nextInt(2),
+                1 + random.nextInt(host.cores),
+                1L + random.nextInt(host.memoryGib) << 20,
+                random.nextInt(host.gpus + 1));
+        if (answer.code() == ReplyCode.OK) {
+            partitions.add(answer.number());
         }
     }
 

@@ -40,6 +40,8 @@ final class FarmView {
             int maxGpus,
             int usedCores,
             int usedGpus,
+            int localCores,
+            int localGpus,
             int[] counts,
             String os) {}
 
@@ -74,7 +76,24 @@ final class FarmView {
             long gpuMemory,
             boolean unbooked,
             long redirectJob,
-            long redirectFolder) {}
+            long redirectFolder,
+            long partition) {}
+
+    record Partition(
+            long number,
+            long host,
+            long job,
+            int layer,
+            int ordinal,
+            int threads,
+            int maxCores,
+            long maxMemory,
+            int maxGpus,
+            long maxGpuMemory,
+            int cores,
+            long memory,
+            int gpus,
+            long gpuMemory) {}
 
     record Usage(long cores, long gpus, long running) {}
 
@@ -83,6 +102,7 @@ final class FarmView {
     final List<Layer> layers = new ArrayList<>();
     final List<Frame> frames = new ArrayList<>();
     final Map<Long, Proc> procs = new LinkedHashMap<>();
+    final Map<Long, Partition> partitions = new LinkedHashMap<>();
     final Map<List<Long>, Usage> usage = new HashMap<>();
 
     static FarmView of(StateMachine cell) {
@@ -94,6 +114,7 @@ final class FarmView {
             FarmFixture.read(cell, q -> q.kind(QueryKind.FRAMES).jobNumber(job), view::frame);
         }
         FarmFixture.read(cell, q -> q.kind(QueryKind.PROCS), view::proc);
+        FarmFixture.read(cell, q -> q.kind(QueryKind.PARTITIONS), view::partition);
         FarmFixture.read(cell, q -> q.kind(QueryKind.USAGE), view::used);
         return view;
     }
@@ -143,6 +164,8 @@ final class FarmView {
                         d.maxGpus(),
                         d.reservedCoreUnits(),
                         d.reservedGpus(),
+                        d.localCoreUnits(),
+                        d.localGpus(),
                         counts,
                         d.os()));
     }
@@ -198,7 +221,30 @@ final class FarmView {
                         d.gpuMemoryKib(),
                         d.unbooked() == BooleanType.T,
                         d.redirectJobNumber(),
-                        d.redirectFolderNumber()));
+                        d.redirectFolderNumber(),
+                        d.partitionNumber()));
+    }
+
+    private void partition(MessageListReader r) {
+        PartitionRowDecoder d =
+                new PartitionRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
+        partitions.put(
+                d.partitionNumber(),
+                new Partition(
+                        d.partitionNumber(),
+                        d.hostNumber(),
+                        d.jobNumber(),
+                        d.layerIndex(),
+                        d.frameOrdinal(),
+                        d.threads(),
+                        d.maxCoreUnits(),
+                        d.maxMemoryKib(),
+                        d.maxGpus(),
+                        d.maxGpuMemoryKib(),
+                        d.coreUnits(),
+                        d.memoryKib(),
+                        d.gpus(),
+                        d.gpuMemoryKib()));
     }
 
     private void used(MessageListReader r) {

@@ -37,11 +37,17 @@ final class Invariants {
             host[2] += proc.gpus();
             host[3] += proc.gpuMemory();
             host[4]++;
+            boolean local = proc.partition() != 0;
             add(cores, gpus, key(1, proc.job()), proc);
             add(cores, gpus, key(2, proc.job() * 10_000 + proc.layer()), proc);
             FarmView.Host where = Objects.requireNonNull(view.hosts.get(proc.host()), () -> "host of proc " + proc);
-            add(cores, gpus, key(3, job.show() * 1_000 + where.allocation()), proc);
-            for (long folder = job.folder(); folder != 0; folder = parent(folder)) {
+            if (local) {
+                add(cores, gpus, key(6, proc.job()), proc);
+                add(cores, gpus, key(7, proc.partition()), proc);
+            } else {
+                add(cores, gpus, key(3, job.show() * 1_000 + where.allocation()), proc);
+            }
+            for (long folder = job.folder(); folder != 0 && !local; folder = parent(folder)) {
                 add(cores, gpus, key(4, folder), proc);
             }
             for (long limit : layer(view, proc).limits()) {
@@ -53,6 +59,7 @@ final class Invariants {
         }
         checkHosts(view, ofHost);
         checkRedirects(view);
+        checkPartitions(view, cores, gpus);
         checkJobs(view, cores, gpus);
         checkFrames(view, procOfFrame);
         checkCaps(view, cores, gpus, running);
@@ -128,12 +135,40 @@ final class Invariants {
         }
     }
 
+    /** A partition is of a locked host and a living job, and uses what runs in it and never more than it may. */
+    private void checkPartitions(FarmView view, Map<List<Long>, Long> cores, Map<List<Long>, Long> gpus) {
+        for (FarmView.Partition partition : view.partitions.values()) {
+            FarmView.Host host = Objects.requireNonNull(view.hosts.get(partition.host()));
+            assertThat(host.lock()).as("lock of the host of " + partition).isNotEqualTo(LockState.OPEN);
+            assertThat(view.jobs.get(partition.job()))
+                    .as("job of " + partition)
+                    .matches(job -> job != null && job.state() != JobState.FINISHED);
+            long usedCores = cores.getOrDefault(key(7, partition.number()), 0L);
+            long usedGpus = gpus.getOrDefault(key(7, partition.number()), 0L);
+            assertThat((long) partition.cores()).as("cores of " + partition).isEqualTo(usedCores);
+            assertThat((long) partition.gpus()).as("gpus of " + partition).isEqualTo(usedGpus);
+            long memory = view.procs.values().stream()
+                    .filter(proc -> proc.partition() == partition.number())
+                    .mapToLong(FarmView.Proc::memory)
+                    .sum();
+            assertThat(partition.memory()).as("memory of " + partition).isEqualTo(memory);
+            notPast("partition", partition, key(7, partition.number()), usedCores, partition.maxCores());
+            notPast("partition", partition, key(17, partition.number()), usedGpus, partition.maxGpus());
+            notPast("partition", partition, key(27, partition.number()), memory, partition.maxMemory());
+            cores.put(key(27, partition.number()), memory);
+        }
+    }
+
     private static void checkJobs(FarmView view, Map<List<Long>, Long> cores, Map<List<Long>, Long> gpus) {
         for (FarmView.Job job : view.jobs.values()) {
             assertThat((long) job.usedCores())
                     .as("cores of " + job)
                     .isEqualTo(cores.getOrDefault(key(1, job.number()), 0L));
             assertThat((long) job.usedGpus()).isEqualTo(gpus.getOrDefault(key(1, job.number()), 0L));
+            assertThat((long) job.localCores())
+                    .as("local cores of " + job)
+                    .isEqualTo(cores.getOrDefault(key(6, job.number()), 0L));
+            assertThat((long) job.localGpus()).isEqualTo(gpus.getOrDefault(key(6, job.number()), 0L));
         }
         for (FarmView.Layer layer : view.layers) {
             assertThat((long) layer.usedCores())
@@ -210,8 +245,8 @@ final class Invariants {
             notPast("limit", entry, key(5, entry.getKey()), used, entry.getValue());
         }
         for (FarmView.Job job : view.jobs.values()) {
-            notPast("job", job, key(1, job.number()), job.usedCores(), job.maxCores());
-            notPast("job", job, key(11, job.number()), job.usedGpus(), job.maxGpus());
+            notPast("job", job, key(1, job.number()), job.usedCores() - job.localCores(), job.maxCores());
+            notPast("job", job, key(11, job.number()), job.usedGpus() - job.localGpus(), job.maxGpus());
         }
     }
 

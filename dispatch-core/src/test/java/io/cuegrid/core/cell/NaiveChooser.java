@@ -132,18 +132,8 @@ final class NaiveChooser {
         if (!alive) {
             return false;
         }
-        for (long limit : layer.limits()) {
-            if (config.hostLimits.contains(limit)) {
-                Set<Long> hosts = hostsOf(limit);
-                int most = config.limits.getOrDefault(limit, 0);
-                if (hosts.size() > most || (hosts.size() == most && !hosts.contains(host.number()))) {
-                    return false;
-                }
-                continue;
-            }
-            if (view.usage(RecordKind.LIMIT, limit).running() >= config.limits.getOrDefault(limit, 0)) {
-                return false;
-            }
+        if (!hasLimits(layer, host)) {
+            return false;
         }
         for (long folder = job.folder(); folder != 0; ) {
             FarmConfig.Folder known = config.folders.get(folder);
@@ -157,6 +147,59 @@ final class NaiveChooser {
         }
         boolean gpus = job.maxGpus() < 0 || job.usedGpus() + layer.gpus() <= job.maxGpus();
         return gpus && room(layer, host) >= Math.max(10, layer.minCores());
+    }
+
+    private boolean hasLimits(FarmView.Layer layer, FarmView.Host host) {
+        for (long limit : layer.limits()) {
+            if (config.hostLimits.contains(limit)) {
+                Set<Long> hosts = hostsOf(limit);
+                int most = config.limits.getOrDefault(limit, 0);
+                if (hosts.size() > most || (hosts.size() == most && !hosts.contains(host.number()))) {
+                    return false;
+                }
+                continue;
+            }
+            if (view.usage(RecordKind.LIMIT, limit).running() >= config.limits.getOrDefault(limit, 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A frame and a partition where it could run, said in words; null when there is nothing. */
+    @Nullable
+    String findLocal(List<Long> pausedHosts) {
+        for (FarmView.Partition partition : view.partitions.values()) {
+            FarmView.Host host = view.hosts.get(partition.host());
+            if (host == null || host.hardware() != HardwareState.UP || pausedHosts.contains(host.number())) {
+                continue;
+            }
+            for (FarmView.Frame frame : view.frames) {
+                boolean its = frame.job() == partition.job()
+                        && frame.state() == FrameState.WAITING
+                        && (partition.layer() < 0 || partition.layer() == frame.layer())
+                        && (partition.ordinal() < 0 || partition.ordinal() == frame.ordinal());
+                if (its && fitsLocally(frame, partition, host)) {
+                    return frame + " in " + partition + " on " + host;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean fitsLocally(FarmView.Frame frame, FarmView.Partition partition, FarmView.Host host) {
+        FarmView.Layer layer = layer(frame);
+        FarmView.Job job = job(layer);
+        return job.state() == JobState.PENDING
+                && !job.paused()
+                && (job.os().isEmpty() || host.os().contains(job.os()))
+                && config.bookable.getOrDefault(job.show(), false)
+                && layer.startAfter() <= dueMillis
+                && Math.min(host.idleCores(), partition.maxCores() - partition.cores()) >= 100
+                && need(frame) <= Math.min(host.idleMemory(), partition.maxMemory() - partition.memory())
+                && layer.gpus() <= Math.min(host.idleGpus(), partition.maxGpus() - partition.gpus())
+                && layer.gpuMemory() <= Math.min(host.idleGpuMemory(), partition.maxGpuMemory() - partition.gpuMemory())
+                && hasLimits(layer, host);
     }
 
     /** Hosts on which frames of a limit run. */

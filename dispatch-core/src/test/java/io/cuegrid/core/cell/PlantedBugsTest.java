@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The simulation finds bugs: each is planted into real cells, and one of a few seeds must fail because of it. */
 final class PlantedBugsTest {
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 24;
     private static final int BATCHES = 100;
     private static final int EVERY = 7;
     private static final int CORE = 100;

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell;
 
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 
 /** An order as a host got it. */
@@ -14,7 +15,8 @@ record Run(
         int attempt,
         int coreUnits,
         long memoryKib,
-        int gpus) {
+        int gpus,
+        boolean ignoreNimby) {
     static Run of(FrameStartedDecoder event) {
         return new Run(
                 event.procNumber(),
@@ -27,6 +29,7 @@ record Run(
                 event.attempt(),
                 event.coreUnits(),
                 event.memoryKib(),
-                event.gpus());
+                event.gpus(),
+                event.ignoreNimby() == BooleanType.T);
     }
 }

@@ -17,6 +17,7 @@ import io.cuegrid.core.sbe.HostOsChangedDecoder;
 import io.cuegrid.core.sbe.HostRegisteredDecoder;
 import io.cuegrid.core.sbe.HostRemovedDecoder;
 import io.cuegrid.core.sbe.HostReportedDecoder;
+import io.cuegrid.core.sbe.HostReservedDecoder;
 import io.cuegrid.core.sbe.HostTagsChangedDecoder;
 import io.cuegrid.core.sbe.JobChangedDecoder;
 import io.cuegrid.core.sbe.JobFinishedDecoder;
@@ -32,6 +33,8 @@ import io.cuegrid.core.sbe.LayerStartDelayedDecoder;
 import io.cuegrid.core.sbe.LayerTagsChangedDecoder;
 import io.cuegrid.core.sbe.LeaderTakenDecoder;
 import io.cuegrid.core.sbe.OrderRepeatedDecoder;
+import io.cuegrid.core.sbe.PartitionChangedDecoder;
+import io.cuegrid.core.sbe.PartitionRemovedDecoder;
 import io.cuegrid.core.sbe.ProcChangedDecoder;
 import io.cuegrid.core.sbe.ProcConfirmedDecoder;
 import io.cuegrid.core.sbe.ProcKillRequestedDecoder;
@@ -77,6 +80,9 @@ final class EventNames {
             Map.entry(HostLostDeclaredDecoder.TEMPLATE_ID, "HostLostDeclared"),
             Map.entry(HostRemovedDecoder.TEMPLATE_ID, "HostRemoved"),
             Map.entry(ProcChangedDecoder.TEMPLATE_ID, "ProcChanged"),
+            Map.entry(HostReservedDecoder.TEMPLATE_ID, "HostReserved"),
+            Map.entry(PartitionChangedDecoder.TEMPLATE_ID, "PartitionChanged"),
+            Map.entry(PartitionRemovedDecoder.TEMPLATE_ID, "PartitionRemoved"),
             Map.entry(FrameOrderChangedDecoder.TEMPLATE_ID, "FrameOrderChanged"),
             Map.entry(WorkCursorMovedDecoder.TEMPLATE_ID, "WorkCursorMoved"),
             Map.entry(TimeAdvancedDecoder.TEMPLATE_ID, "TimeAdvanced"),

@@ -77,6 +77,15 @@ public final class MemoryHosts {
 
     /** A host of 16 GiB. @return its number */
     public long register(String name, int cores) {
+        return register(name, cores, BooleanType.F);
+    }
+
+    /** A desktop, which somebody may own. @return its number */
+    public long registerDesktop(String name, int cores) {
+        return register(name, cores, BooleanType.T);
+    }
+
+    private long register(String name, int cores, BooleanType nimbyEnabled) {
         long id = ++hosts;
         return send((buffer, offset, correlationId) -> {
                     RegisterHostEncoder host = new RegisterHostEncoder()
@@ -93,7 +102,7 @@ public final class MemoryHosts {
                             .totalSwapKib(0)
                             .totalTempKib(100 * GIB_KIB)
                             .bootTimeSeconds(1_700_000_000)
-                            .nimbyEnabled(BooleanType.F);
+                            .nimbyEnabled(nimbyEnabled);
                     host.procsCount(0);
                     host.name(name).bootId("boot-" + id).os("linux").tags("general");
                     return MessageHeaderEncoder.ENCODED_LENGTH + host.encodedLength();

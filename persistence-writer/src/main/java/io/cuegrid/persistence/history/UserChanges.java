@@ -10,6 +10,8 @@ import io.cuegrid.core.sbe.HostRemovedDecoder;
 import io.cuegrid.core.sbe.HostTagsChangedDecoder;
 import io.cuegrid.core.sbe.LayerTagsChangedDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.PartitionChangedDecoder;
+import io.cuegrid.core.sbe.PartitionRemovedDecoder;
 import io.cuegrid.core.sbe.ProcChangedDecoder;
 import io.cuegrid.core.sbe.WorkModeChangedDecoder;
 import org.agrona.DirectBuffer;
@@ -27,6 +29,8 @@ final class UserChanges {
     private final DependCreatedDecoder dependCreated = new DependCreatedDecoder();
     private final DependChangedDecoder dependChanged = new DependChangedDecoder();
     private final ProcChangedDecoder procChanged = new ProcChangedDecoder();
+    private final PartitionChangedDecoder partition = new PartitionChangedDecoder();
+    private final PartitionRemovedDecoder partitionRemoved = new PartitionRemovedDecoder();
     private final FrameOrderChangedDecoder frameOrder = new FrameOrderChangedDecoder();
     private final WorkModeChangedDecoder workMode = new WorkModeChangedDecoder();
     private String what = "";
@@ -72,6 +76,15 @@ final class UserChanges {
             case ProcChangedDecoder.TEMPLATE_ID -> {
                 procChanged.wrapAndApplyHeader(buffer, offset, header);
                 return isRelease();
+            }
+            case PartitionChangedDecoder.TEMPLATE_ID -> {
+                partition.wrapAndApplyHeader(buffer, offset, header);
+                String of = "host " + partition.hostNumber() + " for job " + partition.jobNumber();
+                return is("PUT", "RENDER_PARTITION", partition.partitionNumber(), of);
+            }
+            case PartitionRemovedDecoder.TEMPLATE_ID -> {
+                partitionRemoved.wrapAndApplyHeader(buffer, offset, header);
+                return is("REMOVE", "RENDER_PARTITION", partitionRemoved.partitionNumber(), "");
             }
             case FrameOrderChangedDecoder.TEMPLATE_ID -> {
                 frameOrder.wrapAndApplyHeader(buffer, offset, header);

@@ -22,6 +22,8 @@ public final class Applier {
     private final CellEvents cell;
     private final ReservationEvents reservations;
     private final RedirectEvents redirects;
+    private final PartitionEvents partitions;
+    private final CellState state;
 
     private final FrameStartedDecoder frameStarted = new FrameStartedDecoder();
     private final FrameStoppedDecoder frameStopped = new FrameStoppedDecoder();
@@ -60,23 +62,27 @@ public final class Applier {
     private final WorkCursorMovedDecoder workCursorMoved = new WorkCursorMovedDecoder();
     private final HostReservedDecoder hostReserved = new HostReservedDecoder();
     private final DelayRuleChangedDecoder delayRuleChanged = new DelayRuleChangedDecoder();
+    private final PartitionChangedDecoder partitionChanged = new PartitionChangedDecoder();
+    private final PartitionRemovedDecoder partitionRemoved = new PartitionRemovedDecoder();
     private final LayerBlockedDecoder layerBlocked = new LayerBlockedDecoder();
     private final CheckpointChangedDecoder checkpointChanged = new CheckpointChangedDecoder();
     private final LayerShareChangedDecoder layerShareChanged = new LayerShareChangedDecoder();
     private final WorkModeChangedDecoder workModeChanged = new WorkModeChangedDecoder();
 
     public Applier(CellState state, BookingIndex index) {
-        Usage usage = new Usage(state, index);
+        this.state = state;
+        partitions = new PartitionEvents(state);
+        Usage usage = new Usage(state, index, partitions);
         Transitions transitions = new Transitions(state, index);
         reservations = new ReservationEvents(state, index);
         redirects = new RedirectEvents(state, index);
         frames = new FrameEvents(state, index, transitions, usage, reservations, redirects);
         depends = new DependEvents(state);
-        jobs = new JobEvents(state, index, usage, depends, redirects);
+        jobs = new JobEvents(state, index, usage, depends, redirects, partitions);
         staging = new JobStaging(state);
         layers = new LayerEvents(state, index, usage);
-        hosts = new HostEvents(state, index, reservations, redirects);
-        catalog = new CatalogEvents(state, index, redirects);
+        hosts = new HostEvents(state, index, reservations, redirects, partitions);
+        catalog = new CatalogEvents(state, index, redirects, partitions);
         cell = new CellEvents(state, index);
         orders = new FrameOrderEvents(state, index);
     }
@@ -98,6 +104,11 @@ public final class Applier {
             case WorkCursorMovedDecoder.TEMPLATE_ID ->
                 cell.apply(workCursorMoved.wrapAndApplyHeader(buffer, offset, header));
             default -> applyRare(buffer, offset);
+        }
+        boolean settled = header.templateId() == WorkCursorMovedDecoder.TEMPLATE_ID;
+        if (state.partitions.live() > 0 && !settled) {
+            // what could run in a partition stands in no index: whatever happens, the next work looks
+            state.globals.bookingWanted(true);
         }
     }
 
@@ -156,6 +167,10 @@ public final class Applier {
                 cell.apply(delayRuleChanged.wrapAndApplyHeader(buffer, offset, header));
             case HostReservedDecoder.TEMPLATE_ID ->
                 reservations.apply(hostReserved.wrapAndApplyHeader(buffer, offset, header));
+            case PartitionChangedDecoder.TEMPLATE_ID ->
+                partitions.apply(partitionChanged.wrapAndApplyHeader(buffer, offset, header));
+            case PartitionRemovedDecoder.TEMPLATE_ID ->
+                partitions.apply(partitionRemoved.wrapAndApplyHeader(buffer, offset, header));
             case LayerBlockedDecoder.TEMPLATE_ID ->
                 reservations.apply(layerBlocked.wrapAndApplyHeader(buffer, offset, header));
             case WorkModeChangedDecoder.TEMPLATE_ID ->

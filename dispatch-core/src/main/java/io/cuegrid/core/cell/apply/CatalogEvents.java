@@ -33,9 +33,11 @@ final class CatalogEvents {
     private final AllocationRecordDecoder allocation = new AllocationRecordDecoder();
     private final Deeds deeds;
     private final RedirectEvents redirects;
+    private final PartitionEvents partitions;
     private final SubscriptionRecordDecoder subscription = new SubscriptionRecordDecoder();
 
-    CatalogEvents(CellState state, BookingIndex index, RedirectEvents redirects) {
+    CatalogEvents(CellState state, BookingIndex index, RedirectEvents redirects, PartitionEvents partitions) {
+        this.partitions = partitions;
         this.redirects = redirects;
         deeds = new Deeds(state, index);
         this.state = state;
@@ -87,7 +89,10 @@ final class CatalogEvents {
             }
             case ALLOCATION -> changeAllocation(row, put);
             case SUBSCRIPTION -> changeSubscription(row, put, bytes.length);
-            case OWNER, DEED -> deeds.changed();
+            case OWNER, DEED -> {
+                deeds.changed();
+                partitions.ownersChanged();
+            }
             case NONE,
                     FACILITY,
                     SERVICE,

@@ -46,6 +46,7 @@ final class CellEvents {
         globals.nextProc(1);
         globals.nextDepend(1);
         globals.nextTask(1);
+        globals.nextPartition(1);
     }
 
     void apply(TimeAdvancedDecoder event) {

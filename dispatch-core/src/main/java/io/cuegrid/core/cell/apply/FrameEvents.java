@@ -27,6 +27,8 @@ final class FrameEvents {
     private static final int LAUNCH_FAILURES_MAX = 100;
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final int CORE = 100;
+    /** Nobody's subscription pays for local dispatch. */
+    private static final int NO_SHARE = -1;
 
     private final CellState state;
     private final BookingIndex index;
@@ -59,6 +61,7 @@ final class FrameEvents {
         state.time(time);
         transitions.move(job, layer, frame, FrameStates.RUNNING, time);
 
+        boolean local = event.partitionNumber() != 0;
         int proc = state.procs.add(event.procNumber());
         state.globals.nextProc(event.procNumber() + 1);
         state.procs.begin(
@@ -68,12 +71,17 @@ final class FrameEvents {
                 layer,
                 event.frameOrdinal(),
                 event.attempt(),
-                state.catalogIndex.ensureShare(state.jobs.showRow(job), state.hosts.allocationRow(host)),
+                local
+                        ? NO_SHARE
+                        : state.catalogIndex.ensureShare(state.jobs.showRow(job), state.hosts.allocationRow(host)),
                 event.coreUnits(),
                 event.memoryKib(),
                 event.gpus(),
                 event.gpuMemoryKib(),
                 time);
+        if (local) {
+            state.procs.partitionNumber(proc, event.partitionNumber());
+        }
         state.hosts.procHead(host, state.hostProcs.link(proc, state.hosts.procHead(host)));
         usage.take(proc);
         reservations.started(event.jobNumber(), event.layerIndex(), host);

@@ -28,10 +28,17 @@ final class HostEvents {
     private final BookingIndex index;
     private final ReservationEvents reservations;
     private final RedirectEvents redirects;
+    private final PartitionEvents partitions;
 
-    HostEvents(CellState state, BookingIndex index, ReservationEvents reservations, RedirectEvents redirects) {
+    HostEvents(
+            CellState state,
+            BookingIndex index,
+            ReservationEvents reservations,
+            RedirectEvents redirects,
+            PartitionEvents partitions) {
         this.reservations = reservations;
         this.redirects = redirects;
+        this.partitions = partitions;
         this.state = state;
         this.index = index;
     }
@@ -126,6 +133,8 @@ final class HostEvents {
                 state.hosts.lockState(host, (int) value);
                 if (value != LockState.OPEN.value()) {
                     redirects.hostClosed(host);
+                } else {
+                    partitions.hostOpened(event.hostNumber());
                 }
             }
             case HARDWARE_STATE -> {
@@ -196,6 +205,7 @@ final class HostEvents {
         int host = state.hosts.row(event.hostNumber());
         state.time(event.timeMillis());
         reservations.hostRemoved(event.hostNumber());
+        partitions.hostOpened(event.hostNumber());
         index.hostRemoved(host);
         state.unnameHost(host);
         state.hosts.remove(host);

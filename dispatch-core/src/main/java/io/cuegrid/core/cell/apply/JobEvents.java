@@ -29,14 +29,22 @@ final class JobEvents {
     private final Usage usage;
     private final DependEvents depends;
     private final RedirectEvents redirects;
+    private final PartitionEvents partitions;
     private final JobChains chains;
 
-    JobEvents(CellState state, BookingIndex index, Usage usage, DependEvents depends, RedirectEvents redirects) {
+    JobEvents(
+            CellState state,
+            BookingIndex index,
+            Usage usage,
+            DependEvents depends,
+            RedirectEvents redirects,
+            PartitionEvents partitions) {
         this.state = state;
         this.index = index;
         this.usage = usage;
         this.depends = depends;
         this.redirects = redirects;
+        this.partitions = partitions;
         chains = new JobChains(state);
     }
 
@@ -130,6 +138,7 @@ final class JobEvents {
         state.jobs.state(job, JobStates.SHUTDOWN);
         index.detach(job);
         redirects.jobEnded(event.jobNumber());
+        partitions.jobEnded(event.jobNumber());
         index.wakeAll();
     }
 
@@ -147,6 +156,7 @@ final class JobEvents {
         index.detach(job);
         state.jobs.state(job, JobStates.FINISHED);
         redirects.jobEnded(event.jobNumber());
+        partitions.jobEnded(event.jobNumber());
         state.jobs.finishedMillis(job, event.timeMillis());
         state.globals.addRetainedFrames(state.jobs.frameCount(job));
         chains.addFinished(job);

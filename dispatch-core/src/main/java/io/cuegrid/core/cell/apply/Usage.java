@@ -15,8 +15,10 @@ import io.cuegrid.core.sbe.RecordKind;
 final class Usage {
     private final CellState state;
     private final BookingIndex index;
+    private final PartitionEvents partitions;
 
-    Usage(CellState state, BookingIndex index) {
+    Usage(CellState state, BookingIndex index, PartitionEvents partitions) {
+        this.partitions = partitions;
         this.state = state;
         this.index = index;
     }
@@ -46,19 +48,18 @@ final class Usage {
             state.hosts.addIdleGpus(host, -gpus);
             state.hosts.addIdleGpuMemoryKib(host, -gpuMemory);
             state.layers.addUsedGpus(layer, gpus);
-            state.jobs.addUsedGpus(job, gpus);
         }
         index.hostRoomChanged(host);
         index.procChanged(proc, sign);
         state.layers.addUsedCoreUnits(layer, cores);
-        state.jobs.addUsedCoreUnits(job, cores);
-        index.jobUsageChanged(job, sign < 0);
-        int share = state.procs.shareRow(proc);
-        add(share, cores, gpus, sign);
-        if (sign < 0 && isTight(share, cores, gpus)) {
-            index.capReleased(state.catalog.showRow(share));
+        if (state.procs.partitionNumber(proc) == 0) {
+            changeCaps(proc, job, cores, gpus, sign);
+        } else {
+            partitions.change(proc, sign);
+            state.jobs.addLocalCoreUnits(job, cores);
+            state.jobs.addLocalGpus(job, gpus);
+            changeFolders(state.jobs.folderRow(job), 0, 0, sign);
         }
-        changeFolders(state.jobs.folderRow(job), cores, gpus, sign);
         int limits = Limits.count(state, layer);
         for (int i = 0; i < limits; i++) {
             long limit = Limits.number(state, layer, i);
@@ -68,6 +69,21 @@ final class Usage {
                 index.hostLimitChanged(row, host, sign);
             }
         }
+    }
+
+    /** What local dispatch leaves aside. */
+    private void changeCaps(int proc, int job, int cores, int gpus, int sign) {
+        state.jobs.addUsedCoreUnits(job, cores);
+        if (gpus != 0) {
+            state.jobs.addUsedGpus(job, gpus);
+        }
+        index.jobUsageChanged(job, sign < 0);
+        int share = state.procs.shareRow(proc);
+        add(share, cores, gpus, sign);
+        if (sign < 0 && isTight(share, cores, gpus)) {
+            index.capReleased(state.catalog.showRow(share));
+        }
+        changeFolders(state.jobs.folderRow(job), cores, gpus, sign);
     }
 
     /** The usage of a folder and of all above it. */

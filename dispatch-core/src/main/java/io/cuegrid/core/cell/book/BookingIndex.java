@@ -279,6 +279,11 @@ public final class BookingIndex {
         return groups.first(job);
     }
 
+    /** The index of a layer's first waiting frame, leaving out those with needs of their own; -1: none. */
+    int firstWaiting(int layer) {
+        return offers.firstWaiting(layer);
+    }
+
     /** A chooser of its own for looking, not for booking. */
     public Chooser looker() {
         return new Chooser(state, this);

@@ -51,6 +51,12 @@ final class LayerOffers {
         offer(job, layer, group);
     }
 
+    /** The index of a layer's first waiting frame, leaving out those with needs of their own; -1: none. */
+    int firstWaiting(int layer) {
+        int place = orders.next(layer, 0);
+        return place < 0 ? NO_FRAME : orders.indexAt(layer, place);
+    }
+
     private void offer(int job, int layer, JobGroup group) {
         if (state.layers.memoryFailedFrames(layer) > 0) {
             offerOwnFrames(job, layer, group);

@@ -29,6 +29,7 @@ public final class Decider {
     private final Actions actions;
     private final ReservationDecisions reservations;
     private final RedirectDecisions redirects;
+    private final PartitionDecisions partitions;
     private final MemoryPressure pressure;
     private final CheckpointDecisions checkpoints;
     private final Leaving leaving;
@@ -65,6 +66,9 @@ public final class Decider {
     private final SetDelayRuleDecoder setDelayRule = new SetDelayRuleDecoder();
     private final SetCheckpointDecoder setCheckpoint = new SetCheckpointDecoder();
     private final SetLayerShareDecoder setLayerShare = new SetLayerShareDecoder();
+    private final AddPartitionDecoder addPartition = new AddPartitionDecoder();
+    private final SetPartitionDecoder setPartition = new SetPartitionDecoder();
+    private final DeletePartitionDecoder deletePartition = new DeletePartitionDecoder();
     private final ClearRedirectDecoder clearRedirect = new ClearRedirectDecoder();
     private final RedirectHostDecoder redirectHost = new RedirectHostDecoder();
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
@@ -79,7 +83,8 @@ public final class Decider {
         Depends release = new Depends(state, out, frameEvents, jobEvents);
         Endings endings = new Endings(state, jobEvents, release);
         redirects = new RedirectDecisions(state, index, out, frameEvents, jobEvents, booking);
-        frames = new FrameDecisions(state, index, out, frameEvents, jobEvents, endings, booking, redirects);
+        partitions = new PartitionDecisions(state, index, out, frameEvents);
+        frames = new FrameDecisions(state, index, out, frameEvents, jobEvents, endings, booking, redirects, partitions);
         hosts = new HostDecisions(state, out, frames);
         registration = new HostRegistration(state, out, frameEvents, frames);
         catalog = new CatalogDecisions(state, out);
@@ -93,7 +98,7 @@ public final class Decider {
         leaving = new Leaving(state, out, jobEvents);
         launches = new LaunchDecisions(
                 state, out, jobEvents, depends, endings, new MemoryGuess(state, index, out), leaving);
-        work = new Work(state, out, jobEvents, launches, release, actions, booking, redirects);
+        work = new Work(state, out, jobEvents, launches, release, actions, booking, redirects, partitions);
     }
 
     /** Decides one command. @return steps of work done */
@@ -178,6 +183,12 @@ public final class Decider {
             case DropDependsDecoder.TEMPLATE_ID ->
                 depends.decide(dropDepends.wrapAndApplyHeader(buffer, offset, header));
             case UnbookProcDecoder.TEMPLATE_ID -> procs.decide(unbookProc.wrapAndApplyHeader(buffer, offset, header));
+            case AddPartitionDecoder.TEMPLATE_ID ->
+                partitions.decide(addPartition.wrapAndApplyHeader(buffer, offset, header));
+            case SetPartitionDecoder.TEMPLATE_ID ->
+                partitions.decide(setPartition.wrapAndApplyHeader(buffer, offset, header));
+            case DeletePartitionDecoder.TEMPLATE_ID ->
+                partitions.decide(deletePartition.wrapAndApplyHeader(buffer, offset, header));
             case ClearRedirectDecoder.TEMPLATE_ID ->
                 redirects.decide(clearRedirect.wrapAndApplyHeader(buffer, offset, header));
             case RedirectHostDecoder.TEMPLATE_ID ->

@@ -39,6 +39,7 @@ final class FrameDecisions {
     private final LayerTuning tuning;
     private final Booking booking;
     private final RedirectDecisions redirects;
+    private final PartitionDecisions partitions;
 
     FrameDecisions(
             CellState state,
@@ -48,7 +49,8 @@ final class FrameDecisions {
             JobEmitter jobEvents,
             Endings endings,
             Booking booking,
-            RedirectDecisions redirects) {
+            RedirectDecisions redirects,
+            PartitionDecisions partitions) {
         this.state = state;
         this.index = index;
         this.out = out;
@@ -57,6 +59,7 @@ final class FrameDecisions {
         this.endings = endings;
         this.booking = booking;
         this.redirects = redirects;
+        this.partitions = partitions;
         outcome = new Outcome(state);
         tuning = new LayerTuning(state, out);
     }
@@ -222,6 +225,7 @@ final class FrameDecisions {
     /** Fills a host that has room again. */
     void book(int host) {
         redirects.offer(host);
+        partitions.book(host);
         boolean done = booking.book(host, BOOK_INLINE);
         out.step(booking.booked());
         if (!done) {

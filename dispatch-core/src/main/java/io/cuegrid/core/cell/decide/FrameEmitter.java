@@ -47,6 +47,15 @@ final class FrameEmitter {
     }
 
     void started(int host, int layer, int frameIndex, int coreUnits, long memoryKib) {
+        started(host, layer, frameIndex, coreUnits, memoryKib, 0);
+    }
+
+    /** By local dispatch: the frame runs although its host is locked. */
+    void startedLocally(int host, int layer, int frameIndex, int coreUnits, long memoryKib, long partitionNumber) {
+        started(host, layer, frameIndex, coreUnits, memoryKib, partitionNumber);
+    }
+
+    private void started(int host, int layer, int frameIndex, int coreUnits, long memoryKib, long partitionNumber) {
         int job = state.layers.job(layer);
         int ordinal = state.layers.firstOrdinal(layer) + frameIndex;
         int frame = state.jobs.frameBase(job) + ordinal;
@@ -65,8 +74,9 @@ final class FrameEmitter {
                 .memoryKib(memoryKib)
                 .gpus(state.layers.minGpus(layer))
                 .gpuMemoryKib(state.layers.gpuMemoryKib(layer))
-                .ignoreNimby(BooleanType.F)
-                .timeMillis(out.now());
+                .ignoreNimby(partitionNumber != 0 ? BooleanType.T : BooleanType.F)
+                .timeMillis(out.now())
+                .partitionNumber(partitionNumber);
         out.emit(FrameStartedEncoder.BLOCK_LENGTH);
     }
 
@@ -87,7 +97,7 @@ final class FrameEmitter {
                 .memoryKib(state.procs.memoryKib(proc))
                 .gpus(state.procs.gpus(proc))
                 .gpuMemoryKib(state.procs.gpuMemoryKib(proc))
-                .ignoreNimby(BooleanType.F)
+                .ignoreNimby(state.procs.partitionNumber(proc) != 0 ? BooleanType.T : BooleanType.F)
                 .timeMillis(out.now());
         out.emit(OrderRepeatedEncoder.BLOCK_LENGTH);
     }

@@ -22,6 +22,7 @@ final class Work {
     private final Actions actions;
     private final Booking booking;
     private final RedirectDecisions redirects;
+    private final PartitionDecisions partitions;
 
     Work(
             CellState state,
@@ -31,7 +32,8 @@ final class Work {
             Depends depends,
             Actions actions,
             Booking booking,
-            RedirectDecisions redirects) {
+            RedirectDecisions redirects,
+            PartitionDecisions partitions) {
         this.state = state;
         this.out = out;
         this.jobEvents = jobEvents;
@@ -40,6 +42,7 @@ final class Work {
         this.actions = actions;
         this.booking = booking;
         this.redirects = redirects;
+        this.partitions = partitions;
     }
 
     boolean isWaiting() {
@@ -54,6 +57,7 @@ final class Work {
         }
         if (state.globals.bookingWanted()) {
             redirects.offerHeldHosts();
+            partitions.bookAll();
             boolean settled = booking.bookAll(Math.max(1, stepBudget - out.steps()));
             out.step(1 + booking.booked());
             if (settled) {

@@ -50,7 +50,9 @@ public final class JobTable extends RowPages {
     private static final int LAUNCHED_MILLIS = 176;
     private static final int FINISHED_MILLIS = 184;
     private static final int DOCUMENT_BYTES = 192;
-    private static final int WIDTH = 200;
+    private static final int LOCAL_CORE_UNITS = 200;
+    private static final int LOCAL_GPUS = 204;
+    private static final int WIDTH = 208;
 
     public JobTable() {
         super(WIDTH, 6);
@@ -207,6 +209,24 @@ public final class JobTable extends RowPages {
     }
 
     /** Of its procs. */
+    /** In use by local dispatch; not part of {@link #usedCoreUnits}. */
+    public int localCoreUnits(int row) {
+        return getInt(row, LOCAL_CORE_UNITS);
+    }
+
+    public int addLocalCoreUnits(int row, int delta) {
+        return addInt(row, LOCAL_CORE_UNITS, delta);
+    }
+
+    /** In use by local dispatch; not part of {@link #usedGpus}. */
+    public int localGpus(int row) {
+        return getInt(row, LOCAL_GPUS);
+    }
+
+    public int addLocalGpus(int row, int delta) {
+        return addInt(row, LOCAL_GPUS, delta);
+    }
+
     public int usedGpus(int row) {
         return getInt(row, USED_GPUS);
     }

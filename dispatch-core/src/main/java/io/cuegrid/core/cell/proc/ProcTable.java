@@ -23,7 +23,8 @@ public final class ProcTable extends RowPages {
     private static final int KILL_REQUESTED = 65;
     private static final int CONFIRMED = 66;
     private static final int UNBOOKED = 67;
-    private static final int WIDTH = 72;
+    private static final int PARTITION_NUMBER = 72;
+    private static final int WIDTH = 80;
 
     public ProcTable() {
         super(WIDTH, 8);
@@ -74,7 +75,7 @@ public final class ProcTable extends RowPages {
         return getInt(row, FRAME_ORDINAL);
     }
 
-    /** Row of the catalog: the show's share of the allocation that pays. */
+    /** Row of the catalog: the show's share of the allocation that pays; -1: local dispatch. */
     public int shareRow(int row) {
         return getInt(row, SHARE_ROW);
     }
@@ -135,5 +136,14 @@ public final class ProcTable extends RowPages {
 
     public void unbooked(int row, boolean value) {
         putByte(row, UNBOOKED, value ? 1 : 0);
+    }
+
+    /** The partition that it runs in by local dispatch; 0: none. The partition may be gone. */
+    public long partitionNumber(int row) {
+        return getLong(row, PARTITION_NUMBER);
+    }
+
+    public void partitionNumber(int row, long value) {
+        putLong(row, PARTITION_NUMBER, value);
     }
 }

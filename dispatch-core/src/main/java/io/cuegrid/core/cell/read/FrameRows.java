@@ -88,7 +88,8 @@ final class FrameRows {
                 .unbooked(flag(state.procs.unbooked(row)))
                 .killRequested(flag(state.procs.killRequested(row)))
                 .redirectJobNumber(redirect < 0 ? 0 : state.redirects.jobNumber(redirect))
-                .redirectFolderNumber(redirect < 0 ? 0 : state.redirects.folderNumber(redirect));
+                .redirectFolderNumber(redirect < 0 ? 0 : state.redirects.folderNumber(redirect))
+                .partitionNumber(state.procs.partitionNumber(row));
         sink.commit(ProcRowEncoder.BLOCK_LENGTH);
     }
 

@@ -28,6 +28,7 @@ public final class Reads {
     private final HostRows hostRows;
     private final UsageRows usageRows;
     private final WhyRows whyRows;
+    private final PartitionRows partitionRows;
     private final RuleRows ruleRows;
     private final CellSummary summary;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -40,6 +41,7 @@ public final class Reads {
         hostRows = new HostRows(state, sink);
         usageRows = new UsageRows(state, index, sink);
         whyRows = new WhyRows(state, index, sink);
+        partitionRows = new PartitionRows(state, sink);
         ruleRows = new RuleRows(state, sink);
         summary = new CellSummary(state, sink);
     }
@@ -63,6 +65,7 @@ public final class Reads {
             case RECORDS -> records(from, name);
             case DOCUMENT -> document();
             case WHY -> why(from);
+            case PARTITIONS -> partitions(from);
             case RULES -> rules();
             case NULL_VAL -> END;
         };
@@ -291,6 +294,21 @@ public final class Reads {
                     return layer;
                 }
                 sink.spend(whyRows.layer(base + layer) - 1);
+            }
+        }
+        return END;
+    }
+
+    private long partitions(int from) {
+        for (int row = from; row < state.partitions.rowCount(); row++) {
+            if (!sink.mayLook()) {
+                return row;
+            }
+            boolean wanted = state.partitions.number(row) != 0
+                    && (query.number() == 0 || state.partitions.number(row) == query.number())
+                    && (query.hostNumber() == 0 || state.partitions.hostNumber(row) == query.hostNumber());
+            if (wanted) {
+                partitionRows.partition(row);
             }
         }
         return END;

@@ -11,6 +11,7 @@ import io.cuegrid.core.cell.host.HostTable;
 import io.cuegrid.core.cell.job.JobTable;
 import io.cuegrid.core.cell.job.LayerTable;
 import io.cuegrid.core.cell.job.RunTotals;
+import io.cuegrid.core.cell.partition.PartitionTable;
 import io.cuegrid.core.cell.proc.HostProcs;
 import io.cuegrid.core.cell.proc.ProcTable;
 import io.cuegrid.core.cell.redirect.RedirectTable;
@@ -68,6 +69,7 @@ public final class CellState {
     public final DelayRules delayRules = new DelayRules();
     public final ReservationTable reservations = new ReservationTable();
     public final RedirectTable redirects = new RedirectTable();
+    public final PartitionTable partitions = new PartitionTable();
 
     /** Raw records of the directory, header included. */
     public final BlobPages catalogRecords = new BlobPages();
@@ -104,6 +106,7 @@ public final class CellState {
             tasks,
             reservations,
             redirects,
+            partitions,
             delayRules,
             catalogRecords,
             hostTexts,
@@ -140,6 +143,7 @@ public final class CellState {
         tasks.rebuild();
         reservations.rebuild();
         redirects.rebuild();
+        partitions.rebuild();
         delayRules.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();

@@ -40,7 +40,8 @@ public final class Globals extends RecordPages {
     private static final int BOOKING_WANTED = 181;
     private static final int LAYER_SHARE_PERCENT = 182;
     private static final int LAYER_SHARE_PROCS = 183;
-    private static final int WIDTH = 184;
+    private static final int NEXT_PARTITION = 184;
+    private static final int WIDTH = 192;
 
     public Globals() {
         super(WIDTH, 0);
@@ -135,6 +136,14 @@ public final class Globals extends RecordPages {
 
     public void nextDepend(long value) {
         putLong(0, NEXT_DEPEND, value);
+    }
+
+    public long nextPartition() {
+        return getLong(0, NEXT_PARTITION);
+    }
+
+    public void nextPartition(long value) {
+        putLong(0, NEXT_PARTITION, value);
     }
 
     public long nextTask() {

@@ -2,6 +2,7 @@ package io.cuegrid.node.service.client;
 
 import io.cuegrid.api.range.FrameRun;
 import io.cuegrid.core.sbe.ActOnFramesEncoder;
+import io.cuegrid.core.sbe.AddPartitionEncoder;
 import io.cuegrid.core.sbe.ChangeHostEncoder;
 import io.cuegrid.core.sbe.ChangeHostTagsEncoder;
 import io.cuegrid.core.sbe.ChangeJobEncoder;
@@ -10,6 +11,7 @@ import io.cuegrid.core.sbe.CheckpointState;
 import io.cuegrid.core.sbe.ClearRedirectEncoder;
 import io.cuegrid.core.sbe.CreateDependEncoder;
 import io.cuegrid.core.sbe.DeleteHostEncoder;
+import io.cuegrid.core.sbe.DeletePartitionEncoder;
 import io.cuegrid.core.sbe.DependTarget;
 import io.cuegrid.core.sbe.DependType;
 import io.cuegrid.core.sbe.DropDependsEncoder;
@@ -28,6 +30,7 @@ import io.cuegrid.core.sbe.SetDelayRuleEncoder;
 import io.cuegrid.core.sbe.SetHostOsEncoder;
 import io.cuegrid.core.sbe.SetLayerShareEncoder;
 import io.cuegrid.core.sbe.SetLayerTagsEncoder;
+import io.cuegrid.core.sbe.SetPartitionEncoder;
 import io.cuegrid.core.sbe.SetWorkModeEncoder;
 import io.cuegrid.core.sbe.TagOperation;
 import io.cuegrid.core.sbe.UnbookProcEncoder;
@@ -181,6 +184,46 @@ public final class Commands {
                 .procNumber(proc));
     }
 
+    /**
+     * @param layer -1: the whole job, or the frame's layer
+     * @param ordinal -1: no single frame
+     * @param user who owns the host
+     */
+    public static CommandEncoding addPartition(
+            long host, long job, int layer, int ordinal, int threads, Resources most, String user) {
+        return (buffer, offset, correlationId) -> length(new AddPartitionEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .hostNumber(host)
+                .jobNumber(job)
+                .layerIndex(layer)
+                .frameOrdinal(ordinal)
+                .threads(threads)
+                .maxCoreUnits(most.coreUnits())
+                .maxMemoryKib(most.memoryKib())
+                .maxGpus(most.gpus())
+                .maxGpuMemoryKib(most.gpuMemoryKib())
+                .user(user));
+    }
+
+    public static CommandEncoding setPartition(long partition, Resources most) {
+        return (buffer, offset, correlationId) -> length(new SetPartitionEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .partitionNumber(partition)
+                .maxCoreUnits(most.coreUnits())
+                .maxMemoryKib(most.memoryKib())
+                .maxGpus(most.gpus())
+                .maxGpuMemoryKib(most.gpuMemoryKib()));
+    }
+
+    public static CommandEncoding deletePartition(long partition) {
+        return (buffer, offset, correlationId) -> length(new DeletePartitionEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .partitionNumber(partition));
+    }
+
     /** Kills procs of a host and keeps it for a job until they have ended. */
     public static CommandEncoding redirectHost(long host, long job, List<Long> procs) {
         return (buffer, offset, correlationId) -> {
@@ -258,6 +301,9 @@ public final class Commands {
     private static int length(MessageEncoderFlyweight command) {
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
+
+    /** What a partition may use at most. */
+    public record Resources(int coreUnits, long memoryKib, int gpus, long gpuMemoryKib) {}
 
     /** Frame ordinals of a job, both ends included. */
     public record OrdinalRange(int first, int last) {}

@@ -37,6 +37,11 @@ public final class Ids {
         return EntityId.of(EntityKind.PROC, incarnation, cell, proc).toString();
     }
 
+    public String partition(int cell, long partition) {
+        return EntityId.of(EntityKind.RENDER_PARTITION, incarnation, cell, partition)
+                .toString();
+    }
+
     public String depend(int cell, long depend) {
         return EntityId.of(EntityKind.DEPEND, incarnation, cell, depend).toString();
     }

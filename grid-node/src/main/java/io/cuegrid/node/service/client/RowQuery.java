@@ -11,7 +11,7 @@ import org.agrona.MutableDirectBuffer;
  * What a read wants, as a value. Numbers 0, indexes -1 and an empty name mean any.
  *
  * @param stateMask of frames: the sum of {@code 1 << state}; 0: any state
- * @param number of procs, depends and records: only that one
+ * @param number of procs, depends, partitions and records: only that one
  * @param maxRows of one slice
  */
 public record RowQuery(
@@ -81,6 +81,10 @@ public record RowQuery(
 
     public static RowQuery proc(long procNumber) {
         return procs().withNumber(procNumber);
+    }
+
+    public static RowQuery partitions() {
+        return all(QueryKind.PARTITIONS);
     }
 
     public static RowQuery depends(long jobNumber) {

@@ -167,7 +167,7 @@ final class LaunchPlanner {
         }
         if (job.hasLocalBooking()) {
             problems.add("Job " + job.getName() + " asks for a render partition on host "
-                    + job.getLocalBooking().getHost() + ": local booking is not built yet.");
+                    + job.getLocalBooking().getHost() + ": launch it without, then add the partition to the job.");
         }
         return problems.isEmpty()
                 ? new PlannedJob(

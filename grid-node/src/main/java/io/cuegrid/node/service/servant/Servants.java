@@ -47,6 +47,7 @@ public final class Servants {
         MethodTable group = new MethodTable(GroupInterfaceGrpc.getServiceDescriptor());
         MethodTable host = new MethodTable(HostInterfaceGrpc.getServiceDescriptor());
         MethodTable proc = new MethodTable(ProcInterfaceGrpc.getServiceDescriptor());
+        MethodTable partition = new MethodTable(RenderPartitionInterfaceGrpc.getServiceDescriptor());
         MethodTable show = new MethodTable(ShowInterfaceGrpc.getServiceDescriptor());
         MethodTable owner = new MethodTable(OwnerInterfaceGrpc.getServiceDescriptor());
         MethodTable deed = new MethodTable(DeedInterfaceGrpc.getServiceDescriptor());
@@ -79,6 +80,7 @@ public final class Servants {
         new HostSettings(farm).register(host);
         new ProcServant(farm).register(proc);
         new RedirectServant(farm).register(proc, host);
+        new RenderPartitionServant(farm).register(job, layer, frame, host, partition);
         new ShowServant(farm).register(show);
         new ShowSettings(farm).register(show);
         new SubscriptionServant(farm).register(subscription, show);
@@ -118,7 +120,7 @@ public final class Servants {
                 override,
                 new MethodTable(TaskInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(DepartmentInterfaceGrpc.getServiceDescriptor()),
-                new MethodTable(RenderPartitionInterfaceGrpc.getServiceDescriptor()),
+                partition,
                 cue,
                 new MethodTable(MonitoringInterfaceGrpc.getServiceDescriptor()),
                 new MethodTable(RqdReportInterfaceGrpc.getServiceDescriptor()),
