@@ -52,7 +52,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Launches and what can be seen of jobs, layers and frames, over a real directory and real cells. */
+/**
+ * Launches and what can be seen of jobs, layers and frames, over a real directory and real cells.
+ *
+ * <p>It has more than 500 lines because each noun of the job services has its request here.
+ */
 class JobServicesTest {
     private static final String SPEC = """
             <?xml version="1.0"?>
