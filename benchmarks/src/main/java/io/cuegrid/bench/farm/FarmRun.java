@@ -61,7 +61,7 @@ final class FarmRun {
         AccessTokens tokens = new AccessTokens(SecretFile.readOrCreate(home.resolve("secret")));
         progress.accept("starting PostgreSQL and " + members + " node(s) in " + home);
         try (FarmGrid grid = new FarmGrid(root, home, members, nodeOptions);
-                GridClient client = new GridClient(tokens, grid.target(0));
+                GridClient client = new GridClient(tokens, leader(tokens, grid));
                 HostFleet fleet = new HostFleet(workload.hosts(), tokens, grid.target(0), scenario.runMillis());
                 HistoryRecord history = new HistoryRecord(grid.jdbcUrl())) {
             FarmStage stage = new FarmStage(workload, grid, client, fleet, progress);
@@ -95,6 +95,22 @@ final class FarmRun {
                     historyLagSeconds,
                     verdict);
         }
+    }
+
+    /** Where the cell is led: a feed that goes by another node waits for that node's answers too. */
+    private static String leader(AccessTokens tokens, FarmGrid grid) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
+        try (GridClient any = new GridClient(tokens, grid.target(0))) {
+            while (System.nanoTime() < end) {
+                for (CellStatus cell : any.status().getCellsList()) {
+                    if (!cell.getLeader().isEmpty()) {
+                        return cell.getLeader();
+                    }
+                }
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        }
+        throw new IllegalStateException("nobody leads the cell after " + CONNECT_SECONDS + " s");
     }
 
     private Audit.Verdict audit(

@@ -2,6 +2,7 @@ package io.cuegrid.bench.farm;
 
 import io.cuegrid.bench.report.Figures;
 import io.cuegrid.bench.workload.HostSpec;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
@@ -21,18 +22,20 @@ final class FeedLoad implements FarmLoad {
         JobFeeder feeder = new JobFeeder(stage.workload(), stage.client(), stage.fleet());
         feeder.start();
         stage.progress().accept("warming up for " + warmUpSeconds + " s");
-        new Watch(stage, feeder).look(warmUpSeconds);
+        new Watch(stage, feeder, keepsFull).look(warmUpSeconds);
         stage.progress().accept("measuring for " + seconds + " s");
         long launchedBefore = feeder.launchedFrames();
         Window window = Window.begin(stage);
         feeder.forgetLeastWaiting();
-        Watch watch = new Watch(stage, feeder);
+        Watch watch = new Watch(stage, feeder, keepsFull);
         watch.look(seconds);
         Window.Result result = window.end();
         Figures more = new Figures()
                 .number("launchedPerSecond", (feeder.launchedFrames() - launchedBefore) / result.seconds(), 0)
                 .number("leastWaiting", (double) feeder.leastWaiting(), 0);
         if (keepsFull) {
+            more.number("leastBooked", watch.leastBooked, 4);
+            more.text("bookedOfSeconds", watch.bookedSeconds.toString());
             more.text("utilisationOfSeconds", watch.seconds.toString());
             more.number("mixDeviation", stage.fleet().mix().deviation(feeder.mix()), 4);
         }
@@ -47,19 +50,27 @@ final class FeedLoad implements FarmLoad {
                 launched, result, keepsFull ? watch.sum / seconds : null, keepsFull ? watch.least : null, null, more);
     }
 
-    /** Looks at the farm many times a second: a second counts with the mean of its looks. */
+    /**
+     * Looks at the farm many times a second: a second counts with the mean of its looks. What runs is what the hosts see, from
+     * an order's arrival to the run's end; what is booked is what the grid says.
+     */
     private static final class Watch {
         private static final int LOOKS_A_SECOND = 20;
+        private static final int LOOKS_A_QUESTION = 4;
 
         private final FarmStage stage;
         private final JobFeeder feeder;
+        private final boolean asks;
         private final StringJoiner seconds = new StringJoiner(" ");
+        private final StringJoiner bookedSeconds = new StringJoiner(" ");
         private double sum;
         private double least = 1;
+        private double leastBooked = 1;
 
-        Watch(FarmStage stage, JobFeeder feeder) {
+        Watch(FarmStage stage, JobFeeder feeder, boolean asks) {
             this.stage = stage;
             this.feeder = feeder;
+            this.asks = asks;
         }
 
         void look(long count) {
@@ -68,20 +79,31 @@ final class FeedLoad implements FarmLoad {
             for (long second = 0; second < count; second++) {
                 long completed = stage.fleet().completedCount();
                 double share = 0;
+                double booked = 0;
                 for (int look = 1; look <= LOOKS_A_SECOND; look++) {
                     FarmStage.waitUntil(
                             begin + TimeUnit.SECONDS.toNanos(second) + TimeUnit.SECONDS.toNanos(look) / LOOKS_A_SECOND);
                     share += stage.fleet().busyCoreUnits() / total / LOOKS_A_SECOND;
+                    if (asks && look % LOOKS_A_QUESTION == 0) {
+                        booked += stage.client().bookedCores() * HostSpec.CORE_UNITS / total;
+                    }
                 }
+                booked *= (double) LOOKS_A_QUESTION / LOOKS_A_SECOND;
                 feeder.requireNoFailure();
                 stage.requireNoFailure();
                 sum += share;
                 least = Math.min(least, share);
-                seconds.add(String.format("%.3f", share));
+                leastBooked = Math.min(leastBooked, booked);
+                seconds.add(String.format(Locale.ROOT, "%.3f", share));
+                bookedSeconds.add(String.format(Locale.ROOT, "%.3f", booked));
                 stage.progress()
                         .accept(String.format(
-                                "  %d lifecycles, %.1f %% of the cores, at least %d frames waited",
-                                stage.fleet().completedCount() - completed, 100 * share, feeder.leastWaiting()));
+                                Locale.ROOT,
+                                "  %d lifecycles, %.1f %% of the cores run, %.1f %% are booked, at least %d frames waited",
+                                stage.fleet().completedCount() - completed,
+                                100 * share,
+                                100 * booked,
+                                feeder.leastWaiting()));
             }
         }
     }

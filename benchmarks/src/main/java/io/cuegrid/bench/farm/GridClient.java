@@ -32,6 +32,7 @@ import io.cuegrid.api.opencue.show.Show;
 import io.cuegrid.api.opencue.show.ShowCreateShowRequest;
 import io.cuegrid.api.opencue.show.ShowCreateSubscriptionRequest;
 import io.cuegrid.api.opencue.show.ShowGetRootGroupRequest;
+import io.cuegrid.api.opencue.show.ShowGetShowsRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.cuegrid.api.token.AccessTokens;
 import io.cuegrid.api.token.TokenKind;
@@ -113,6 +114,18 @@ final class GridClient implements AutoCloseable {
         return GridInterfaceGrpc.newBlockingStub(authorised)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .getStatus(GridStatusRequest.newBuilder().setDigest(digest).build());
+    }
+
+    /** Cores that the grid has booked, all shows together. */
+    double bookedCores() {
+        return ShowInterfaceGrpc.newBlockingStub(authorised)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .getShows(ShowGetShowsRequest.getDefaultInstance())
+                .getShows()
+                .getShowsList()
+                .stream()
+                .mapToDouble(show -> show.getShowStats().getReservedCores())
+                .sum();
     }
 
     /** Bytes that the threads that decide have allocated since their nodes started, all nodes together. */
