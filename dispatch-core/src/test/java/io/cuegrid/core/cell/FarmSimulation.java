@@ -338,6 +338,8 @@ final class FarmSimulation {
     // ---- hosts
 
     private void register(SimulatedHost host) {
+        // what was decided before goes to the stream that was there before
+        sendOrders();
         host.incarnation++;
         mail(host).clear();
         Long[] procs = host.processes.keySet().toArray(new Long[0]);
