@@ -114,6 +114,29 @@ class CellReplicationTest {
         return daemon;
     }
 
+    /**
+     * Says hello to the leader until that is welcome, as a real daemon does: while a second node comes, cells move, and one that has
+     * just moved may not know its allocations yet.
+     */
+    private FakeDaemon welcomed(String name, UUID id) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            FakeDaemon daemon = daemon(leader(), name, id);
+                            await().atMost(PATIENCE).until(() -> daemon.ended.isDone() || daemon.failed.isDone() || isWelcome(daemon));
+                            if (!isWelcome(daemon)) {
+                                daemon.close();
+                                return null;
+                            }
+                            return daemon;
+                        },
+                        Objects::nonNull);
+    }
+
+    private static boolean isWelcome(FakeDaemon daemon) {
+        return daemon.received.stream().anyMatch(GridMessage::hasWelcome);
+    }
+
     /** @return number of the job */
     private long launch(Node node, int frames, boolean paused) throws IOException {
         AccessTokens tokens = new AccessTokens(SecretFile.read(home.resolve("secret")));
@@ -187,9 +210,10 @@ class CellReplicationTest {
 
     @Test
     void shouldKeepOwnerAndBackupOfARunningFarmEqualAndReplayBothJournalsToTheSameDigests() throws Exception {
-        Node leader = leader();
         Set<Long> done = new HashSet<>();
-        try (FakeDaemon daemon = daemon(leader, "h1", UUID.randomUUID())) {
+        Node leader;
+        try (FakeDaemon daemon = welcomed("h1", UUID.randomUUID())) {
+            leader = leader();
             launch(leader, FRAMES, false);
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
                 boolean unused = answer(daemon, done);
@@ -245,11 +269,10 @@ class CellReplicationTest {
 
     @Test
     void shouldSendNoOrderBeforeTheBackupHasAcknowledgedTheBooking() throws Exception {
-        Node leader = leader();
         UUID id = UUID.randomUUID();
         Set<Long> seen = new HashSet<>();
-        try (FakeDaemon daemon = daemon(leader, "h1", id)) {
-            await().atMost(PATIENCE).until(() -> daemon.received.stream().anyMatch(GridMessage::hasWelcome));
+        try (FakeDaemon daemon = welcomed("h1", id)) {
+            Node leader = leader();
             long job = launch(leader, 1, true);
             // right behind a tick, so that the next batch is the one with the command
             long ticked = loop(leader).acknowledgedSequence();
