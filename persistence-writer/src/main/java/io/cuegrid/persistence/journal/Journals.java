@@ -1,6 +1,7 @@
 package io.cuegrid.persistence.journal;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Journals implements AutoCloseable {
     /**
      * Opens the journals below a folder (made when missing) and starts the syncer.
      *
-     * @throws IOException with the folder's name, when it cannot be used
+     * @throws IOException with the folder's name, when it cannot be used, or another version wrote journals in it
      */
     public static Journals open(Path folder, JournalSettings settings) throws IOException {
         return open(folder, settings, SystemTimeProvider.INSTANCE);
@@ -55,6 +56,11 @@ public final class Journals implements AutoCloseable {
 
     static Journals open(Path folder, JournalSettings settings, TimeProvider time) throws IOException {
         Files.createDirectories(folder);
+        try (DirectoryStream<Path> machines = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path machine : machines) {
+                Segment.requireReadable(machine);
+            }
+        }
         Journals journals = new Journals(folder, settings, time);
         Thread thread = AgentRunner.startOnThread(journals.syncRunner);
         thread.setName("journal-sync");

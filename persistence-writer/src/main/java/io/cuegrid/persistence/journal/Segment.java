@@ -41,8 +41,31 @@ public record Segment(
     private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
     private static final String INFO_FILE = "segment";
     private static final Pattern FOLDER_NAME = Pattern.compile("[0-9]{8}");
-    private static final Pattern INFO = Pattern.compile(
-            "cuegrid-journal-segment 1\\nstart (\\w+)\\nepoch (\\d+) (-?\\d+) (-?\\d+)\\nsequence (\\d+)\\n");
+    /** Raised when the events or the layout of a segment can no longer be read by the code before. */
+    static final int FORMAT = 2;
+
+    private static final Pattern FIRST_LINE = Pattern.compile("cuegrid-journal-segment (\\d+)\\n[\\s\\S]*");
+    private static final Pattern INFO = Pattern.compile("cuegrid-journal-segment " + FORMAT
+            + "\\nstart (\\w+)\\nepoch (\\d+) (-?\\d+) (-?\\d+)\\nsequence (\\d+)\\n");
+
+    /**
+     * Refuses a machine's folder that another version of cuegrid wrote: leaving such segments out would lose what was
+     * acknowledged.
+     *
+     * @throws IOException with the file, both formats and what can be done
+     */
+    static void requireReadable(Path machineFolder) throws IOException {
+        for (Path folder : folders(machineFolder)) {
+            Path file = folder.resolve(INFO_FILE);
+            Matcher line =
+                    FIRST_LINE.matcher(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "");
+            if (line.matches() && !line.group(1).equals(Integer.toString(FORMAT))) {
+                throw new IOException(file + " was written by another version of cuegrid (journal format "
+                        + line.group(1) + ", this one reads " + FORMAT
+                        + "): start that version on this home, or give this one another home");
+            }
+        }
+    }
 
     /** All readable segments of a machine, in order. A folder without a readable file was never appended to. */
     public static List<Segment> list(Path machineFolder) throws IOException {
@@ -108,7 +131,7 @@ public record Segment(
         }
         Path folder = machineFolder.resolve(String.format(Locale.ROOT, "%08d", number));
         Files.createDirectory(folder);
-        String info = "cuegrid-journal-segment 1\nstart " + start + "\nepoch " + epochNumber + " " + leaderHigh + " "
+        String info = "cuegrid-journal-segment " + FORMAT + "\nstart " + start + "\nepoch " + epochNumber + " " + leaderHigh + " "
                 + leaderLow + "\nsequence " + sequence + "\n";
         Path draft = folder.resolve(INFO_FILE + ".new");
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

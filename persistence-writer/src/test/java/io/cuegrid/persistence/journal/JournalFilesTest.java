@@ -63,6 +63,23 @@ class JournalFilesTest {
     }
 
     @Test
+    void shouldRefuseJournalsOfAnotherFormatAndLeaveThemAsTheyAre() throws IOException {
+        try (Journals journals = journals()) {
+            fiveFiles(journals);
+        }
+        Path file = home.resolve("journal").resolve("directory/00000001/segment");
+        String older = Files.readString(file)
+                .replace("cuegrid-journal-segment " + Segment.FORMAT, "cuegrid-journal-segment 1");
+        Files.writeString(file, older);
+
+        assertThatThrownBy(this::journals)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + " was written by another version")
+                .hasMessageContaining("journal format 1, this one reads " + Segment.FORMAT);
+        assertThat(file).hasContent(older);
+    }
+
+    @Test
     void shouldReadOnOverFilesAndStartInTheRightOne() throws IOException {
         try (Journals journals = journals()) {
             fiveFiles(journals);
