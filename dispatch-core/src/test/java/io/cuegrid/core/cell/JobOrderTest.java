@@ -3,8 +3,14 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.sbe.JobSetting;
+import io.cuegrid.core.sbe.MessageHeaderDecoder;
+import io.cuegrid.core.sbe.QueryKind;
+import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReplyCode;
+import io.cuegrid.core.sbe.RulesRowDecoder;
 import io.cuegrid.core.sbe.WorkMode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** In which order jobs are booked, mode by mode. */
@@ -107,6 +113,26 @@ final class JobOrderTest {
         farm.shadow = farm.restored();
         farm.finishAll();
         assertThat(farm.orders).hasSize(100);
+    }
+
+    private List<Long> showsWithAMode() {
+        List<Long> shows = new ArrayList<>();
+        farm.read(
+                q -> q.kind(QueryKind.RULES),
+                r -> new RulesRowDecoder()
+                        .wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder())
+                        .shows()
+                        .forEach(each -> shows.add(each.showNumber())));
+        return shows;
+    }
+
+    @Test
+    void shouldListNoModeOfAShowThatWasRemoved() {
+        farm.show(2, "other", 20);
+        farm.mode(2, WorkMode.FIFO);
+        assertThat(showsWithAMode()).containsExactly(2L);
+        farm.removeRecord(RecordKind.SHOW, 2);
+        assertThat(showsWithAMode()).isEmpty();
     }
 
     @Test

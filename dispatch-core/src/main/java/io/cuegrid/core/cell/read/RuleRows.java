@@ -24,8 +24,9 @@ final class RuleRows {
 
     void row() {
         int[] shows = IntStream.range(0, state.catalog.rowCount())
-                .filter(each ->
-                        state.catalog.kind(each) == RecordKind.SHOW.value() && state.catalog.workMode(each) != 0)
+                .filter(each -> state.catalog.kind(each) == RecordKind.SHOW.value()
+                        && state.catalog.present(each)
+                        && state.catalog.workMode(each) != 0)
                 .toArray();
         long[] statuses = IntStream.range(0, state.delayRules.rowCount())
                 .mapToLong(state.delayRules::number)
