@@ -4,7 +4,6 @@ import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameCompleteDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.ProcStartedDecoder;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,15 +12,18 @@ import org.agrona.DirectBuffer;
  * memory; read step by step for all of them, the processor fetches them side by side. Of confirmations only the proc is
  * read: what was ordered a batch ago is still near in all but the largest farms.
  *
- * <p>Threading: that of the cell. Changes nothing; allocates only while it grows.
+ * <p>Threading: that of the cell. Changes nothing; allocates nothing.
  */
 public final class LookAhead {
+    /** Commands read ahead at one time; as many as a replica hands over. More are not read ahead. */
+    private static final int COMMANDS_MAX = 32;
+
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final CellState state;
-    private long[] numbers = new long[64];
-    private int[] procs = new int[64];
-    private int[] frames = new int[64];
+    private final long[] numbers = new long[COMMANDS_MAX];
+    private final int[] procs = new int[COMMANDS_MAX];
+    private final int[] frames = new int[COMMANDS_MAX];
     /** What was read; it means nothing, but without it the compiler would not read. */
     @SuppressWarnings("unused")
     private long read;
@@ -32,15 +34,10 @@ public final class LookAhead {
 
     /** @param offsets where the commands begin, headers included */
     public void fetch(DirectBuffer buffer, int[] offsets, int count) {
-        if (count > numbers.length) {
-            numbers = Arrays.copyOf(numbers, offsets.length);
-            procs = Arrays.copyOf(procs, offsets.length);
-            frames = Arrays.copyOf(frames, offsets.length);
-        }
         long sum = 0;
         int completed = 0;
         int confirmed = numbers.length;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < Math.min(count, COMMANDS_MAX); i++) {
             int body = offsets[i] + HEADER;
             int template = buffer.getShort(offsets[i] + MessageHeaderDecoder.templateIdEncodingOffset());
             if (template == FrameCompleteDecoder.TEMPLATE_ID) {
