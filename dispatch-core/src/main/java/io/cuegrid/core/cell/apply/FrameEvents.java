@@ -20,7 +20,7 @@ import io.cuegrid.core.sbe.StopCause;
 /**
  * The life of frames and procs.
  *
- * <p>Threading: that of the cell. Allocates nothing.
+ * <p>Threading: that of the cell. Allocates nothing for the events of a frame's life.
  */
 final class FrameEvents {
     private static final int START_FAILURES_MAX = 6;

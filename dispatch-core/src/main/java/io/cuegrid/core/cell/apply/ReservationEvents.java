@@ -7,7 +7,8 @@ import io.cuegrid.core.sbe.HostReservedDecoder;
 import io.cuegrid.core.sbe.LayerBlockedDecoder;
 
 /**
- * Hosts that are kept for wide layers, and wide layers that are blocked.
+ * Hosts that are kept for wide layers, or held for jobs that their procs were redirected to, and wide layers that are
+ * blocked.
  *
  * <p>Threading: that of the cell.
  */

@@ -257,7 +257,7 @@ public final class BookingIndex {
         wakes.settled();
     }
 
-    /** A host is kept for a layer from now on, or no more. */
+    /** A host is kept for a layer or held for a job from now on, or no more. */
     public void reservationChanged(int host) {
         rooms.touch(host);
         wakeHost(host);

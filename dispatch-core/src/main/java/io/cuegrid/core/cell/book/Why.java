@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Says why the frames of a layer wait. Every frame that waits (WAITING, DEPEND or CHECKPOINT) is counted under exactly one reason: the
- * first that binds in the order of {@link WhyReason}. Other reasons that hold the layer back too are given without count.
+ * Says why the frames of a layer wait. Every frame that waits (WAITING, DEPEND or CHECKPOINT) is counted under exactly one
+ * reason: the first that binds in the order of {@link WhyReason}. Other reasons that hold the layer back too are given
+ * without count.
  *
  * <p>Called by reads. Threading: that of the cell. Changes nothing; allocates freely.
  */

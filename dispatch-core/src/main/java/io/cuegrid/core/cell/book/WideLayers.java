@@ -104,7 +104,8 @@ public final class WideLayers {
     }
 
     /**
-     * The host of a class, or of those that the layer names, that will be free first for a layer; -1 when so many as it has now are half of those that fit.
+     * The host of a class, or of those that the layer names, that will be free first for a layer; -1 when so many as it has
+     * now are half of those that fit.
      *
      * @param kept hosts kept for the layer already
      */

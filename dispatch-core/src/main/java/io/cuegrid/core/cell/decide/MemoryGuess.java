@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a new job's layers are likely to use: each layer whose memory nobody gave asks for what the layer of the same name used
- * in the last job of the same name that has ended, if at least half of that layer's frames succeeded.
+ * What a new job's layers are likely to use: each layer whose memory nobody gave asks for what the layer of the same name
+ * used in the job of the same name that was launched last of those that have ended, if at least half of that layer's frames
+ * succeeded.
  *
  * <p>Threading: that of the cell. Called once a job; allocates.
  */
@@ -49,7 +50,7 @@ final class MemoryGuess {
         out.step(1 + state.jobs.layerCount(job) / 16);
     }
 
-    /** The job of the same name that ended last; -1: none. */
+    /** The job of the same name that was launched last of those that have ended; -1: none. */
     private int lastEnded(int job) {
         byte[] name = Texts.bytes(state.jobTexts.get(job), CellState.JOB_NAME);
         int last = -1;

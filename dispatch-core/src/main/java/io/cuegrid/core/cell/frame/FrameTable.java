@@ -108,10 +108,7 @@ public final class FrameTable extends RecordPages {
 
     /** Its program is about to save what it has: ENABLED or COPYING. */
     public boolean isSaving(int row) {
-        return (flags(row) & CHECKPOINT_MASK << CHECKPOINT_SHIFT) != 0 && isSavingState(checkpoint(row));
-    }
-
-    private static boolean isSavingState(int state) {
+        int state = checkpoint(row);
         return state == CheckpointState.ENABLED.value() || state == CheckpointState.COPYING.value();
     }
 

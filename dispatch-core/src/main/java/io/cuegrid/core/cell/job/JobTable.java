@@ -208,7 +208,6 @@ public final class JobTable extends RowPages {
         return addInt(row, USED_CORE_UNITS, delta);
     }
 
-    /** Of its procs. */
     /** In use by local dispatch; not part of {@link #usedCoreUnits}. */
     public int localCoreUnits(int row) {
         return getInt(row, LOCAL_CORE_UNITS);
@@ -227,6 +226,7 @@ public final class JobTable extends RowPages {
         return addInt(row, LOCAL_GPUS, delta);
     }
 
+    /** Of its procs. */
     public int usedGpus(int row) {
         return getInt(row, USED_GPUS);
     }
