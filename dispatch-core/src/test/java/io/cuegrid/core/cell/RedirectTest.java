@@ -145,6 +145,20 @@ final class RedirectTest {
     }
 
     @Test
+    void shouldRefuseAJobWhoseOnlyWaitingFrameNeedsMoreMemoryThanTheHostHas() {
+        long large = farm.host("large", 1, 128);
+        long other = farm.launch(farm.job("other").priority(1).layer("render", 1, l -> l.memoryIncreaseGib(60)));
+        farm.change(large, HostSetting.LOCK_STATE, LockState.LOCKED.value());
+        farm.complete(farm.runsOf(other).get(0), 33);
+        full(2);
+        assertThat(farm.raised).containsKey(List.of(other, 0L));
+        refused(redirectAll(other), "job other has no waiting frame that host node1 could run");
+        refused(redirect(farm.runsOf(first).get(0), true, other), "no waiting frame");
+        assertThat(farm.kills).as("nothing is killed in vain").isEmpty();
+        assertThat(farm.hostRow(host).reservedJobNumber()).isZero();
+    }
+
+    @Test
     void shouldNotGiveRoomToAShowWithoutASubscription() {
         full(1);
         farm.show(2, "other", 4);
@@ -364,6 +378,40 @@ final class RedirectTest {
         assertThat(farm.runsOf(other))
                 .as("does not wait for the proc of the first group")
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldLetGoOfAHostWhenTheLastProcOfItsGroupIsRedirectedElsewhere() {
+        full(2);
+        long wide = wide(2);
+        long other = waiting(farm.job("other").priority(1).layer("render", 5));
+        Run run = farm.runsOf(first).get(0);
+        accepted(ProcCommands.redirectHost(farm, host, wide, List.of(run.proc())));
+        accepted(redirect(run, false, other));
+        assertThat(farm.hostRow(host).reservedJobNumber()).isZero();
+        kill(run);
+        assertThat(farm.runsOf(other)).as("the newer command counts").hasSize(1);
+    }
+
+    @Test
+    void shouldOfferWhatTheJobOfAHeldHostLeavesToWhomTheRoomWasRedirected() {
+        host = farm.host("node1", 4, 16);
+        first = farm.launch(farm.job("first")
+                .priority(9)
+                .layer("large", 1, l -> l.coreUnits(300).maxCoreUnits(300).threadable())
+                .layer("small", 100));
+        assertThat(farm.runsOf(first)).hasSize(2);
+        Run large = farm.runsOf(first).get(0);
+        Run small = farm.runsOf(first).get(1);
+        long wide = wide(3);
+        long other = waiting(farm.job("other").priority(1).layer("render", 5));
+        accepted(redirect(large, false, other));
+        accepted(ProcCommands.redirectHost(farm, host, wide, List.of(small.proc())));
+        kill(small);
+        assertThat(farm.running).as("kept for the wide job").hasSize(1);
+        farm.complete(large, 0);
+        assertThat(farm.runsOf(wide)).hasSize(1);
+        assertThat(farm.runsOf(other)).as("before the job that comes first").hasSize(1);
     }
 
     @Test

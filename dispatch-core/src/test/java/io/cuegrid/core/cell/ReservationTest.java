@@ -60,6 +60,23 @@ final class ReservationTest {
     }
 
     @Test
+    void shouldLookOnceBookingHasSettledWhenItHadNotAtTheFirstTickOfAnInterval() {
+        scenario.host("node1", 16, 64, "general");
+        flooded(20_000, 16, 1);
+        look(1);
+        for (int i = 0; i < 35; i++) {
+            scenario.run(LOOK_MILLIS / 2);
+            farm.settling = false;
+            farm.change(wide, JobSetting.PRIORITY, 6 - i % 2);
+            assertThat(farm.cell.hasWork()).isTrue();
+            farm.tick(LOOK_MILLIS / 2);
+            farm.settling = true;
+            farm.settle();
+        }
+        assertThat(farm.orders).extracting(Run::job).contains(wide);
+    }
+
+    @Test
     void shouldLetOnlyFramesThatEndInTimeRunMeanwhile() {
         scenario.host("node1", 16, 64, "general");
         List<Run> started = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.frame.FrameStates;
+import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
 
@@ -31,8 +32,10 @@ public final class RedirectTargets {
 
     /** Whether a job has such a frame. */
     public boolean fits(int job, int host) {
-        boolean bookable =
-                state.jobs.state(job) == JobStates.PENDING && !state.jobs.paused(job) && state.jobs.autoBook(job);
+        boolean bookable = state.jobs.state(job) == JobStates.PENDING
+                && !state.jobs.paused(job)
+                && state.jobs.autoBook(job)
+                && state.jobs.pendingHolds(job) == 0;
         HostClass hostClass = index.eligibility.classOf(host);
         int show = state.jobs.showRow(job);
         if (!bookable || hostClass == null || !state.catalog.present(show) || !state.catalog.bookable(show)) {
@@ -61,7 +64,7 @@ public final class RedirectTargets {
     }
 
     private boolean isLargeEnough(int layer, int host) {
-        long memory = state.layers.memoryKib(layer);
+        long memory = leastMemoryKib(layer);
         return memory <= state.hosts.memoryKib(host)
                 && state.layers.minGpus(layer) <= state.hosts.gpus(host)
                 && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(host)
@@ -79,5 +82,22 @@ public final class RedirectTargets {
                                 state.layers.selfish(layer),
                                 Long.MAX_VALUE)
                         > 0;
+    }
+
+    /** What the waiting frame of a layer that needs least asks for: single frames may need more than their layer. */
+    private long leastMemoryKib(int layer) {
+        long ofLayer = state.layers.memoryKib(layer);
+        if (state.layers.memoryFailedFrames(layer) == 0 || index.firstWaiting(layer) >= 0) {
+            return ofLayer;
+        }
+        long least = Long.MAX_VALUE;
+        int base = state.jobs.frameBase(state.layers.job(layer)) + state.layers.firstOrdinal(layer);
+        for (int frame = base; frame < base + state.layers.frameCount(layer); frame++) {
+            if (state.frames.state(frame) == FrameStates.WAITING) {
+                long raised = FrameTable.kib(state.frames.raisedMemory(frame));
+                least = Math.min(least, Math.max(ofLayer, raised));
+            }
+        }
+        return least;
     }
 }

@@ -30,10 +30,12 @@ final class RedirectDecisions {
     static final long HELD_MILLIS = 300_000;
     /** Hosts held at one time. */
     static final int HELD_HOSTS_MAX = 256;
-    /** How often it is looked at what has expired, milliseconds. */
+    /** How often hosts that are held are looked at, milliseconds. */
     static final long LOOK_MILLIS = 10_000;
     /** Frames booked on one host before others are looked at; more than a host has room for. */
     private static final int OFFER_FRAMES = 512;
+    /** Jobs looked at for the price of one step. */
+    private static final int JOBS_OF_STEP = 64;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -78,7 +80,19 @@ final class RedirectDecisions {
         } else {
             requireFolderFits(folderNumber, host);
         }
+        int before = state.redirects.ofProc(state.procs.number(proc));
+        boolean grouped = before >= 0 && state.redirects.grouped(before);
         frameEvents.procChanged(proc, true, jobNumber, folderNumber, false);
+        if (grouped) {
+            groupLeft(host);
+        }
+    }
+
+    /** A proc is no longer one that its host is held for: when it was the last one the host is held no more. */
+    private void groupLeft(int host) {
+        if (index.reservations.isHeld(host) && index.reservations.isFreed(host)) {
+            hold(host, 0);
+        }
     }
 
     private int job(long number) {
@@ -111,6 +125,7 @@ final class RedirectDecisions {
         if (folder < 0) {
             throw Refused.notFound("there is no folder " + number);
         }
+        out.step(1 + state.jobs.rowCount() / JOBS_OF_STEP);
         if (!targets.folderFits(folder, host)) {
             throw Refused.precondition(
                     "no job of the folder has a waiting frame that host " + state.hostName(host) + " could run");
@@ -129,8 +144,8 @@ final class RedirectDecisions {
         boolean grouped = state.redirects.grouped(redirect);
         int host = state.procs.hostRow(proc);
         frameEvents.procChanged(proc, false, 0, 0, false);
-        if (grouped && index.reservations.isHeld(host) && index.reservations.isFreed(host)) {
-            hold(host, 0);
+        if (grouped) {
+            groupLeft(host);
         }
         out.ok(command.correlationId(), command.procNumber());
     }
@@ -215,7 +230,8 @@ final class RedirectDecisions {
     void offer(int host) {
         if (index.reservations.isHeld(host)) {
             offerHeld(host);
-        } else if (endingJob != 0 || endingFolder != 0) {
+        }
+        if ((endingJob != 0 || endingFolder != 0) && !index.reservations.isHeld(host)) {
             int job = state.jobs.row(endingJob);
             int folder = endingFolder == 0 ? -1 : state.catalogIndex.present(RecordKind.FOLDER, endingFolder);
             if (job >= 0 || folder >= 0) {
@@ -262,17 +278,33 @@ final class RedirectDecisions {
 
     // ---- time
 
-    /** Whether it is time to look. */
+    /** Whether it is time to look: some redirect is old, or hosts are held and have not been looked at for a while. */
     boolean isDue() {
-        return (state.redirects.live() > 0 || state.reservations.live() > 0)
-                && out.now() / LOOK_MILLIS != state.globals.dueMillis() / LOOK_MILLIS;
+        boolean held = out.now() / LOOK_MILLIS != state.globals.dueMillis() / LOOK_MILLIS
+                && state.reservations.live() > 0
+                && heldHosts() > 0;
+        return held || isAnyOld();
+    }
+
+    private boolean isAnyOld() {
+        RedirectTable redirects = state.redirects;
+        for (int row = 0; row < redirects.rowCount() && redirects.live() > 0; row++) {
+            if (isOld(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOld(int row) {
+        return state.redirects.number(row) != 0 && out.now() - state.redirects.sinceMillis(row) >= EXPIRY_MILLIS;
     }
 
     /** Forgets redirects that are old, and lets go of hosts that are held in vain. */
     void look() {
         RedirectTable redirects = state.redirects;
         for (int row = 0; row < redirects.rowCount(); row++) {
-            if (redirects.number(row) != 0 && out.now() - redirects.sinceMillis(row) >= EXPIRY_MILLIS) {
+            if (isOld(row)) {
                 frameEvents.procChanged(state.procs.row(redirects.number(row)), false, 0, 0, false);
             }
         }
