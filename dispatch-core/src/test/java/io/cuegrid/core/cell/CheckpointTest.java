@@ -117,6 +117,14 @@ final class CheckpointTest {
     }
 
     @Test
+    void shouldKnowNoJobThatIsNotLaunchedYet() {
+        Answer staged = farm.stage(99, 0, farm.job("b").layer("render", 1));
+        Answer answer = farm.checkpoint(staged.number(), 0, CheckpointState.ENABLED);
+        assertThat(answer.code()).isEqualTo(ReplyCode.NOT_FOUND);
+        assertThat(answer.detail()).contains("there is no job");
+    }
+
+    @Test
     void shouldRefuseAFrameThatIsNotThere() {
         assertThat(farm.checkpoint(job, 1, CheckpointState.ENABLED).code()).isEqualTo(ReplyCode.NOT_FOUND);
     }

@@ -1,6 +1,7 @@
 package io.cuegrid.core.cell.decide;
 
 import io.cuegrid.core.cell.frame.FrameStates;
+import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.CheckpointChangedEncoder;
 import io.cuegrid.core.sbe.CheckpointState;
@@ -27,7 +28,10 @@ final class CheckpointDecisions {
     void decide(SetCheckpointDecoder command) {
         int job = state.jobs.row(command.jobNumber());
         int ordinal = command.frameOrdinal();
-        if (job < 0 || ordinal < 0 || ordinal >= state.jobs.stagedFrames(job)) {
+        if (job < 0 || state.jobs.state(job) == JobStates.STARTUP) {
+            throw Refused.notFound("there is no job " + command.jobNumber());
+        }
+        if (ordinal < 0 || ordinal >= state.jobs.stagedFrames(job)) {
             throw Refused.notFound("there is no frame " + ordinal + " of job " + command.jobNumber());
         }
         CheckpointState said = command.checkpoint();

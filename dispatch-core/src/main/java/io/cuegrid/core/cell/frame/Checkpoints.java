@@ -13,12 +13,16 @@ public final class Checkpoints {
     /** A checkpoint that was not completed so long after its frame stopped is given up. */
     public static final long STALE_MILLIS = 300_000;
 
+    /** Entries below which those that are out of date are left alone. */
+    private static final int COMPACT_MIN = 1_024;
+
     private final JobTable jobs;
     private final FrameTable frames;
     /** Job row above, ordinal below. */
     private final LongArrayList entries = new LongArrayList();
 
     private long nextDueMillis = Long.MAX_VALUE;
+    private int compactAt = COMPACT_MIN;
 
     public Checkpoints(JobTable jobs, FrameTable frames) {
         this.jobs = jobs;
@@ -27,8 +31,25 @@ public final class Checkpoints {
 
     /** A frame stands at its checkpoint now. */
     public void add(int job, int ordinal) {
+        if (entries.size() >= compactAt) {
+            compact();
+        }
         entries.addLong((long) job << 32 | ordinal);
         nextDueMillis = Math.min(nextDueMillis, dueMillis(job, ordinal));
+    }
+
+    /** Drops what is out of date; only a leader takes entries out. */
+    private void compact() {
+        long[] standing = entries.longStream()
+                .sorted()
+                .distinct()
+                .filter(entry -> stands((int) (entry >>> 32), (int) entry))
+                .toArray();
+        entries.clear();
+        for (long entry : standing) {
+            entries.addLong(entry);
+        }
+        compactAt = Math.max(COMPACT_MIN, 2 * standing.length);
     }
 
     /** At most the time when the first is stale; Long.MAX_VALUE when none waits. */
@@ -78,7 +99,7 @@ public final class Checkpoints {
         nextDueMillis = Long.MAX_VALUE;
         for (int job = 0; job < jobs.rowCount(); job++) {
             int left = jobs.number(job) == 0 ? 0 : jobs.counts(job, FrameStates.CHECKPOINT);
-            for (int ordinal = 0; left > 0; ordinal++) {
+            for (int ordinal = 0; left > 0 && ordinal < jobs.frameCount(job); ordinal++) {
                 if (stands(job, ordinal)) {
                     add(job, ordinal);
                     left--;
