@@ -7,6 +7,7 @@ import io.cuegrid.core.sbe.DependType;
 import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobSetting;
+import io.cuegrid.core.sbe.LayerSetting;
 import io.cuegrid.core.sbe.LockState;
 import io.cuegrid.core.sbe.RecordKind;
 import io.cuegrid.core.sbe.ReplyCode;
@@ -209,6 +210,27 @@ final class PartitionTest {
     }
 
     @Test
+    void shouldTellOperatingSystemsAsHostsElsewhereAreTold() {
+        host = farm.host("desk2", 8, 32, 0, "general", "windows|Rocky9 linux");
+        farm.deed(1, host, FarmFixture.SHOW);
+        farm.change(host, HostSetting.LOCK_STATE, LockState.LOCKED.value());
+        long own = waiting(farm.job("own").os("rocky9").layer("render", 1));
+        add(own, -1, -1, 1, 2, 16);
+        assertThat(farm.runsOf(own)).hasSize(1);
+        long other = waiting(farm.job("other").os("rocky").layer("render", 1));
+        add(other, -1, -1, 1, 2, 16);
+        assertThat(farm.runsOf(other)).isEmpty();
+    }
+
+    @Test
+    void shouldOrderLayersAsElsewhereWhateverTheirDispatchOrders() {
+        long own = waiting(farm.job("own").layer("a", 1).layer("b", 1));
+        farm.change(own, 0, LayerSetting.DISPATCH_ORDER, 65_536);
+        add(own, -1, -1, 1, 1, 32);
+        assertThat(farm.runsOf(own)).extracting(Run::layer).containsExactly(1);
+    }
+
+    @Test
     void shouldGoOnWithWhatRunsWhenAPartitionIsDeleted() {
         long own = waiting(farm.job("own").layer("render", 9));
         long partition = add(own, -1, -1, 1, 2, 32);
@@ -280,6 +302,18 @@ final class PartitionTest {
         assertThat(farm.runsOf(own)).hasSize(2);
         farm.complete(farm.runsOf(own).get(0), 33);
         assertThat(farm.runsOf(own)).extracting(Run::memoryKib).containsExactlyInAnyOrder(4 * GIB, 8 * GIB);
+    }
+
+    @Test
+    void shouldRunTheOthersOfALayerWhenOneNeedsMoreThanIsThere() {
+        long own =
+                waiting(farm.job("own").layer("render", 5, l -> l.memoryGib(4).memoryIncreaseGib(4)));
+        add(own, -1, -1, 1, 1, 6);
+        farm.complete(farm.runsOf(own).get(0), 33);
+        assertThat(farm.runsOf(own)).extracting(Run::ordinal).containsExactly(1);
+        long more = add(own, -1, -1, 1, 1, 12);
+        assertThat(farm.runsOf(own)).extracting(Run::ordinal).containsExactly(1, 0);
+        assertThat(partition(more).memory()).isEqualTo(8 * GIB);
     }
 
     @Test

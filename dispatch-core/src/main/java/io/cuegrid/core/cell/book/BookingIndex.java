@@ -284,6 +284,16 @@ public final class BookingIndex {
         return offers.firstWaiting(layer);
     }
 
+    /** An entry of a layer's waiting frame with a need of its own; {@link OwnNeeds#NONE}: none. */
+    int firstOwn(int layer) {
+        return offers.firstOwn(layer);
+    }
+
+    /** Another one of the same layer. */
+    int nextOwn(int entry) {
+        return offers.nextOwn(entry);
+    }
+
     /** A chooser of its own for looking, not for booking. */
     public Chooser looker() {
         return new Chooser(state, this);

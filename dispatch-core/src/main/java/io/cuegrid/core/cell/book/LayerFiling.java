@@ -38,6 +38,11 @@ final class LayerFiling {
         int frame = state.jobs.frameBase(state.layers.job(layer))
                 + state.layers.firstOrdinal(layer)
                 + orders.indexAt(layer, place);
+        return key(state, layer, frame);
+    }
+
+    /** The same for a frame. */
+    static long key(CellState state, int layer, int frame) {
         int order = Math.max(0, Math.min(ORDER_MAX, state.layers.dispatchOrder(layer)));
         int index = Math.min(ORDER_MAX, state.layers.layerIndex(layer));
         return (long) state.frames.dispatchOrder(frame) << 32 | (long) order << 16 | index;

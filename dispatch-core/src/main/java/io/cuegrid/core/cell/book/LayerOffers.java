@@ -57,6 +57,16 @@ final class LayerOffers {
         return place < 0 ? NO_FRAME : orders.indexAt(layer, place);
     }
 
+    /** An entry of a layer's frame with a need of its own; {@link OwnNeeds#NONE}: none. */
+    int firstOwn(int layer) {
+        return own.first(layer);
+    }
+
+    /** Another one of the same layer. */
+    int nextOwn(int entry) {
+        return own.next(entry);
+    }
+
     private void offer(int job, int layer, JobGroup group) {
         if (state.layers.memoryFailedFrames(layer) > 0) {
             offerOwnFrames(job, layer, group);

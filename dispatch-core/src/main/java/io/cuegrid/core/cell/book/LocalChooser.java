@@ -1,6 +1,5 @@
 package io.cuegrid.core.cell.book;
 
-import io.cuegrid.core.cell.columns.Texts;
 import io.cuegrid.core.cell.frame.FrameStates;
 import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
@@ -8,7 +7,6 @@ import io.cuegrid.core.cell.partition.PartitionTable;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.HardwareState;
 import io.cuegrid.core.sbe.RecordKind;
-import java.util.Locale;
 
 /**
  * Chooses the next frame for a render partition: of its job, layer or frame the one that comes first and fits what the
@@ -106,10 +104,18 @@ public final class LocalChooser {
             return false;
         }
         int show = state.jobs.showRow(job);
-        String os = Texts.get(state.jobTexts.get(job), CellState.JOB_OS).toLowerCase(Locale.ROOT);
-        String hostOs = Texts.get(state.hostTexts.get(host), CellState.HOST_OS).toLowerCase(Locale.ROOT);
-        boolean runsThere = os.isEmpty() || ("," + hostOs + ",").contains("," + os + ",");
-        return runsThere && state.catalog.present(show) && state.catalog.bookable(show);
+        return runsOs(job, host) && state.catalog.present(show) && state.catalog.bookable(show);
+    }
+
+    /** Whether the host has the operating system of the job, which is that of each of its layers. */
+    private boolean runsOs(int job, int host) {
+        JobGroup group = index.firstGroup(job);
+        HostClass hostClass = index.eligibility.classOf(host);
+        if (group == null || hostClass == null) {
+            return false;
+        }
+        int os = group.lane.layerClass.osSymbol;
+        return os == LayerClass.ANY_OS || index.eligibility.tags.contains(hostClass.osSet, os);
     }
 
     private boolean mayRun(int row, int host) {
@@ -135,20 +141,18 @@ public final class LocalChooser {
         return true;
     }
 
-    /** Looks at one frame of a layer, or at those that wait in their order. */
+    /** Looks at one frame of a layer, or at the first that waits and at those that need more than it. */
     private void search(int job, int row, int ordinal) {
-        int first = state.layers.firstOrdinal(row);
         if (ordinal >= 0) {
-            consider(job, row, ordinal - first);
-        } else if (state.layers.memoryFailedFrames(row) == 0) {
-            int at = index.firstWaiting(row);
-            if (at >= 0) {
-                consider(job, row, at);
-            }
-        } else {
-            for (int at = 0; at < state.layers.frameCount(row); at++) {
-                consider(job, row, at);
-            }
+            consider(job, row, ordinal - state.layers.firstOrdinal(row));
+            return;
+        }
+        int first = index.firstWaiting(row);
+        if (first >= 0) {
+            consider(job, row, first);
+        }
+        for (int entry = index.firstOwn(row); entry != OwnNeeds.NONE; entry = index.nextOwn(entry)) {
+            consider(job, row, index.frameIndexOfEntry(entry));
         }
     }
 
@@ -158,10 +162,9 @@ public final class LocalChooser {
             return;
         }
         long memory = Math.max(state.layers.memoryKib(row), FrameTable.kib(state.frames.raisedMemory(frame)));
-        long key = (long) state.frames.dispatchOrder(frame) << 32
-                | (long) (state.layers.dispatchOrder(row) & 0xFFFF) << 16
-                | state.layers.layerIndex(row);
-        if (memory <= roomMemoryKib && key < bestKey) {
+        long key = LayerFiling.key(state, row, frame);
+        boolean first = key < bestKey || (key == bestKey && row == layer && at < frameIndex);
+        if (memory <= roomMemoryKib && first) {
             bestKey = key;
             layer = row;
             frameIndex = at;
