@@ -210,6 +210,14 @@ final class PartitionTest {
     }
 
     @Test
+    void shouldRefuseMaximaBelowTheThreadsOfAFrame() {
+        long own = waiting(farm.job("own").layer("render", 20));
+        long partition = add(own, -1, -1, 2, 4, 32);
+        refused(PartitionCommands.set(farm, partition, 1, 32 * GIB, 0), ReplyCode.INVALID, "2 cores of 1");
+        assertThat(partition(partition).maxCores()).isEqualTo(400);
+    }
+
+    @Test
     void shouldTellOperatingSystemsAsHostsElsewhereAreTold() {
         host = farm.host("desk2", 8, 32, 0, "general", "windows|Rocky9 linux");
         farm.deed(1, host, FarmFixture.SHOW);
@@ -228,6 +236,19 @@ final class PartitionTest {
         farm.change(own, 0, LayerSetting.DISPATCH_ORDER, 65_536);
         add(own, -1, -1, 1, 1, 32);
         assertThat(farm.runsOf(own)).extracting(Run::layer).containsExactly(1);
+    }
+
+    @Test
+    void shouldBookMoreThanABatchHasStepsFor() {
+        long own = waiting(farm.job("own").layer("render", 20));
+        farm.settling = false;
+        add(own, -1, -1, 1, 8, 32);
+        assertThat(farm.runsOf(own)).isEmpty();
+        farm.work(3);
+        assertThat(farm.runsOf(own)).hasSize(3);
+        assertThat(farm.cell.hasWork()).isTrue();
+        farm.settle();
+        assertThat(farm.runsOf(own)).hasSize(8);
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.cell.book.WhyReason;
+import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.LayerBlockedDecoder;
+import io.cuegrid.core.sbe.LockState;
+import io.cuegrid.core.sbe.ReplyCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,25 @@ final class ReservationTest {
             farm.settle();
         }
         assertThat(farm.orders).extracting(Run::job).contains(wide);
+    }
+
+    @Test
+    void shouldStartAWideLayerThoughThereIsAPartitionAndFramesEndInEachBatch() {
+        scenario.host("node1", 16, 64, "general");
+        long desk = farm.host("desk1", 8, 32);
+        farm.deed(1, desk, FarmFixture.SHOW);
+        farm.change(desk, HostSetting.LOCK_STATE, LockState.LOCKED.value());
+        flooded(20_000, 16, 1);
+        long own = farm.launch(farm.job("own").paused().layer("render", 1));
+        Answer added = PartitionCommands.add(farm, "owner1", desk, own, -1, -1, 1, 8, 1L << 20, 0);
+        assertThat(added.code()).as(added.detail()).isEqualTo(ReplyCode.OK);
+        farm.settling = false;
+        for (int i = 0; i < 60 && farm.runsOf(wide).isEmpty(); i++) {
+            look(1);
+            farm.settle();
+            scenario.note();
+        }
+        assertThat(farm.runsOf(wide)).hasSize(1);
     }
 
     @Test

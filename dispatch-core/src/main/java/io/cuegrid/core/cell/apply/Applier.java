@@ -105,10 +105,11 @@ public final class Applier {
                 cell.apply(workCursorMoved.wrapAndApplyHeader(buffer, offset, header));
             default -> applyRare(buffer, offset);
         }
-        boolean settled = header.templateId() == WorkCursorMovedDecoder.TEMPLATE_ID;
-        if (state.partitions.live() > 0 && !settled) {
+        boolean ofBooking =
+                header.templateId() == WorkCursorMovedDecoder.TEMPLATE_ID && workCursorMoved.workNumber() == 0;
+        if (state.partitions.live() > 0 && !ofBooking) {
             // what could run in a partition stands in no index: whatever happens, the next work looks
-            state.globals.bookingWanted(true);
+            state.globals.partitionsWanted(true);
         }
     }
 

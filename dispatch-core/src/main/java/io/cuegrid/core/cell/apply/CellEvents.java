@@ -100,6 +100,7 @@ final class CellEvents {
         if (done) {
             index.settled();
             state.globals.bookingWanted(false);
+            state.globals.partitionsWanted(false);
         } else {
             index.wakeHost(state.hosts.row(event.hostNumber()));
         }

@@ -42,7 +42,7 @@ final class PartitionEvents {
 
     void apply(PartitionRemovedDecoder event) {
         state.time(event.timeMillis());
-        state.partitions.remove(state.partitions.row(event.partitionNumber()));
+        state.partitions.end(state.partitions.row(event.partitionNumber()));
     }
 
     /** A proc takes from its partition (1), or gives back (-1). */
@@ -62,7 +62,7 @@ final class PartitionEvents {
         PartitionTable table = state.partitions;
         for (int row = 0; row < table.rowCount() && table.live() > 0; row++) {
             if (table.number(row) != 0 && table.jobNumber(row) == jobNumber) {
-                table.remove(row);
+                table.end(row);
             }
         }
     }
@@ -72,7 +72,7 @@ final class PartitionEvents {
         PartitionTable table = state.partitions;
         for (int row = 0; row < table.rowCount() && table.live() > 0; row++) {
             if (table.number(row) != 0 && table.hostNumber(row) == hostNumber) {
-                table.remove(row);
+                table.end(row);
             }
         }
     }
@@ -82,7 +82,7 @@ final class PartitionEvents {
         PartitionTable table = state.partitions;
         for (int row = 0; row < table.rowCount() && table.live() > 0; row++) {
             if (table.number(row) != 0 && owners.ownerOf(table.hostNumber(row)) != table.ownerNumber(row)) {
-                table.remove(row);
+                table.end(row);
             }
         }
     }

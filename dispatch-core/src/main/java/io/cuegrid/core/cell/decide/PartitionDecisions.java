@@ -23,10 +23,10 @@ import io.cuegrid.core.sbe.SetPartitionDecoder;
  */
 final class PartitionDecisions {
     /** Partitions at one time. */
-    static final int PARTITIONS_MAX = 10_000;
+    static final int PARTITIONS_MAX = 1_000;
     /** Partitions of one host at one time. */
     static final int PARTITIONS_OF_HOST_MAX = 32;
-    /** Frames booked on one host before others are looked at; more than a host has room for. */
+    /** Frames booked at once on a host whose frame has ended; more are found by the next work. */
     private static final int LOCAL_FRAMES = 512;
 
     private static final int CORE = 100;
@@ -63,10 +63,7 @@ final class PartitionDecisions {
         requireWork(job, command.layerIndex(), command.frameOrdinal());
         requireRoom(host, command.maxCoreUnits(), command.maxMemoryKib(), command.maxGpus(), command.maxGpuMemoryKib());
         int threads = command.threads();
-        if (threads < 1 || (long) threads * CORE > command.maxCoreUnits()) {
-            throw Refused.invalid("a frame is given " + threads + " cores of " + command.maxCoreUnits() / CORE
-                    + ": give it one at least, and not more than the partition has");
-        }
+        requireThreads(threads, command.maxCoreUnits());
         String user = command.user();
         long owner = requireOwner(host, user);
         if (state.hosts.lockState(host) == LockState.OPEN.value()) {
@@ -116,6 +113,13 @@ final class PartitionDecisions {
         }
     }
 
+    private static void requireThreads(int threads, int maxCoreUnits) {
+        if (threads < 1 || (long) threads * CORE > maxCoreUnits) {
+            throw Refused.invalid("a frame is given " + threads + " cores of " + maxCoreUnits / CORE
+                    + ": give it one at least, and not more than the partition has");
+        }
+    }
+
     private long requireOwner(int host, String user) {
         long owner = owners.ownerOf(state.hosts.number(host));
         if (owner == 0) {
@@ -134,7 +138,7 @@ final class PartitionDecisions {
         if (state.partitions.live() >= PARTITIONS_MAX) {
             throw Refused.exhausted("the cell has " + PARTITIONS_MAX + " partitions already");
         }
-        if (partitionsOf(host) >= PARTITIONS_OF_HOST_MAX) {
+        if (state.partitions.countOfHost(state.hosts.number(host)) >= PARTITIONS_OF_HOST_MAX) {
             throw Refused.exhausted(
                     "host " + state.hostName(host) + " has " + PARTITIONS_OF_HOST_MAX + " partitions already");
         }
@@ -157,6 +161,7 @@ final class PartitionDecisions {
                 command.maxMemoryKib(),
                 command.maxGpus(),
                 command.maxGpuMemoryKib());
+        requireThreads(table.threads(row), command.maxCoreUnits());
         emit(
                 command.partitionNumber(),
                 table.hostNumber(row),
@@ -214,29 +219,42 @@ final class PartitionDecisions {
 
     // ---- booking
 
-    /** Books in all partitions, and removes those whose work has ended. */
-    void bookAll() {
+    /**
+     * Books in all partitions, and removes those whose work has ended.
+     *
+     * @param most frames to book before it stops
+     * @return whether nothing is left to be booked; false when it stopped because of {@code most}
+     */
+    boolean bookAll(int most) {
         PartitionTable table = state.partitions;
-        if (table.live() == 0) {
-            return;
-        }
-        for (int row = 0; row < table.rowCount(); row++) {
-            if (table.number(row) != 0) {
-                book(state.hosts.row(table.hostNumber(row)));
+        int booked = 0;
+        for (int row = 0; row < table.rowCount() && table.live() > 0; row++) {
+            if (table.isLastOfHost(row)) {
+                booked += book(state.hosts.row(table.hostNumber(row)), most - booked);
+                if (booked >= most) {
+                    return false;
+                }
             }
+        }
+        return true;
+    }
+
+    /** Books in the partitions of one host. */
+    void book(int host) {
+        if (state.partitions.live() > 0) {
+            book(host, LOCAL_FRAMES);
         }
     }
 
-    /** Books in the partitions of one host: what has least of its cores in use comes first. */
-    void book(int host) {
-        if (state.partitions.live() == 0 || host < 0) {
-            return;
-        }
-        int count = partitionsOf(host);
+    /** What has least of its cores in use comes first. @return frames booked */
+    private int book(int host, int most) {
+        int count = host < 0 ? 0 : state.partitions.rowsOfHost(state.hosts.number(host), ofHost);
         int booked = 0;
-        while (count > 0 && booked < LOCAL_FRAMES) {
+        int looked = 0;
+        while (count > 0 && booked < most) {
             int at = leastUsed(count);
             int row = ofHost[at];
+            looked++;
             if (isOver(row)) {
                 remove(row);
                 ofHost[at] = ofHost[--count];
@@ -253,20 +271,8 @@ final class PartitionDecisions {
                 ofHost[at] = ofHost[--count];
             }
         }
-        out.step(booked);
-    }
-
-    /** Finds the partitions of a host. @return how many it has */
-    private int partitionsOf(int host) {
-        PartitionTable table = state.partitions;
-        long number = state.hosts.number(host);
-        int count = 0;
-        for (int row = 0; row < table.rowCount() && count < PARTITIONS_OF_HOST_MAX; row++) {
-            if (table.number(row) != 0 && table.hostNumber(row) == number) {
-                ofHost[count++] = row;
-            }
-        }
-        return count;
+        out.step(looked);
+        return booked;
     }
 
     private int leastUsed(int count) {

@@ -46,7 +46,11 @@ final class Work {
     }
 
     boolean isWaiting() {
-        return state.globals.bookingWanted() || state.globals.taskHead() != 0;
+        return isLookWanted() || state.globals.taskHead() != 0;
+    }
+
+    private boolean isLookWanted() {
+        return state.globals.bookingWanted() || state.globals.partitionsWanted();
     }
 
     void run(int stepBudget) {
@@ -55,11 +59,14 @@ final class Work {
             int used = runTask(state.globals.taskHead() - 1);
             out.step(Math.max(0, used - (out.steps() - before)));
         }
-        if (state.globals.bookingWanted()) {
+        if (isLookWanted()) {
             redirects.offerHeldHosts();
-            partitions.bookAll();
-            boolean settled = booking.bookAll(Math.max(1, stepBudget - out.steps()));
-            out.step(1 + booking.booked());
+            boolean settled = partitions.bookAll(Math.max(1, stepBudget - out.steps()));
+            if (state.globals.bookingWanted()) {
+                settled &= booking.bookAll(Math.max(1, stepBudget - out.steps()));
+                out.step(booking.booked());
+            }
+            out.step(1);
             if (settled) {
                 jobEvents.bookingSettled();
             }

@@ -1,6 +1,8 @@
 package io.cuegrid.core.cell.partition;
 
 import io.cuegrid.core.cell.columns.RowPages;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Render partitions: what a locked host gives to one job, layer or frame (local dispatch), and what of it is in use. There are
@@ -25,6 +27,9 @@ public final class PartitionTable extends RowPages {
     private static final int USED_GPUS = 96;
     private static final int WIDTH = 104;
 
+    /** Rows by the number of the host, in no order. Derived. */
+    private final Long2ObjectHashMap<IntArrayList> rowsOfHost = new Long2ObjectHashMap<>();
+
     public PartitionTable() {
         super(WIDTH, 5);
     }
@@ -38,6 +43,72 @@ public final class PartitionTable extends RowPages {
         putInt(row, LAYER_INDEX, layerIndex);
         putInt(row, FRAME_ORDINAL, frameOrdinal);
         putInt(row, THREADS, threads);
+        file(row);
+    }
+
+    private void file(int row) {
+        IntArrayList rows = rowsOfHost.get(hostNumber(row));
+        if (rows == null) {
+            rows = new IntArrayList();
+            rowsOfHost.put(hostNumber(row), rows);
+        }
+        rows.addInt(row);
+    }
+
+    /** A partition is gone: its row is given back. */
+    public void end(int row) {
+        IntArrayList rows = rowsOfHost.get(hostNumber(row));
+        if (rows != null && rows.removeInt(row) && rows.isEmpty()) {
+            rowsOfHost.remove(hostNumber(row));
+        }
+        remove(row);
+    }
+
+    /** Finds out again after a restore which rows belong to which host. */
+    public void rebuildHosts() {
+        rowsOfHost.clear();
+        for (int row = 0; row < rowCount(); row++) {
+            if (number(row) != 0) {
+                file(row);
+            }
+        }
+    }
+
+    /** Partitions of a host. */
+    public int countOfHost(long hostNumber) {
+        IntArrayList rows = live() == 0 ? null : rowsOfHost.get(hostNumber);
+        return rows == null ? 0 : rows.size();
+    }
+
+    /**
+     * Copies the rows of a host, in no order.
+     *
+     * @return how many there are, at most as many as {@code into} has room for
+     */
+    public int rowsOfHost(long hostNumber, int[] into) {
+        IntArrayList rows = live() == 0 ? null : rowsOfHost.get(hostNumber);
+        if (rows == null) {
+            return 0;
+        }
+        int count = Math.min(into.length, rows.size());
+        for (int i = 0; i < count; i++) {
+            into[i] = rows.getInt(i);
+        }
+        return count;
+    }
+
+    /** Whether a row is in use and no higher one belongs to the same host. */
+    public boolean isLastOfHost(int row) {
+        IntArrayList rows = number(row) == 0 ? null : rowsOfHost.get(hostNumber(row));
+        if (rows == null) {
+            return false;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.getInt(i) > row) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Says what it may use at most. */

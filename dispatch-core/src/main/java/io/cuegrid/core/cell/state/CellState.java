@@ -144,6 +144,7 @@ public final class CellState {
         reservations.rebuild();
         redirects.rebuild();
         partitions.rebuild();
+        partitions.rebuildHosts();
         delayRules.rebuild();
         catalogIndex.rebuild();
         frameDepends.rebuild();

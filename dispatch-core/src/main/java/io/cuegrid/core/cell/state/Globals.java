@@ -41,7 +41,8 @@ public final class Globals extends RecordPages {
     private static final int LAYER_SHARE_PERCENT = 182;
     private static final int LAYER_SHARE_PROCS = 183;
     private static final int NEXT_PARTITION = 184;
-    private static final int WIDTH = 192;
+    private static final int PARTITIONS_WANTED = 192;
+    private static final int WIDTH = 200;
 
     public Globals() {
         super(WIDTH, 0);
@@ -330,6 +331,15 @@ public final class Globals extends RecordPages {
 
     public void bookingWanted(boolean value) {
         putByte(0, BOOKING_WANTED, value ? 1 : 0);
+    }
+
+    /** Something may be able to run in a render partition that was not; the next work looks. */
+    public boolean partitionsWanted() {
+        return getByte(0, PARTITIONS_WANTED) != 0;
+    }
+
+    public void partitionsWanted(boolean value) {
+        putByte(0, PARTITIONS_WANTED, value ? 1 : 0);
     }
 
     /** The most of one host's cores that a layer takes while others could use them; 0: no share. */
