@@ -213,6 +213,10 @@ public final class HistoryWriter implements Agent {
         if (!standby) {
             standby = true;
             movedNanos = now;
+            if (pending != committed) {
+                // who leads now must not wait for rows that this writer has streamed
+                goTo(committed);
+            }
         }
         if (now - nextLookNanos >= 0 && pending == committed) {
             nextLookNanos = now + STANDBY_NANOS;

@@ -203,6 +203,30 @@ class HistoryWriterTest extends HistoryBed {
     }
 
     @Test
+    void shouldHoldNoTransactionOpenWhenTheLeadIsLostWhileRunsAreStreamed() throws Exception {
+        cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
+        commit();
+        HistoryWriter writer = writer();
+        drain(writer);
+        runs(1_000);
+        // it reads and streams, and is not yet due
+        writer.doWork();
+        leading.set(false);
+        writer.doWork();
+
+        assertThat(count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name LIKE 'cuegrid history%' AND state <> 'idle'"))
+                .isZero();
+
+        leading.set(true);
+        drain(writer);
+        writer.onClose();
+        assertThat(count("SELECT count(*) FROM cuegrid.frame_runs")).isEqualTo(1_000);
+        assertThat(count("SELECT count(DISTINCT proc_number) FROM cuegrid.frame_runs"))
+                .isEqualTo(1_000);
+    }
+
+    @Test
     void shouldWaitWhileTheServerIsAwayAndLoseNothing() throws Exception {
         cell.staged(11, 111, "testing-sh1-ann_comp").launched(11);
         commit();
