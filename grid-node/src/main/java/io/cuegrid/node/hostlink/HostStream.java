@@ -30,8 +30,10 @@ import org.slf4j.LoggerFactory;
  * The stream of one daemon, from its hello to its end, with what waits to be sent on it. Orders wait for their job's
  * document; nothing overtakes them.
  *
- * <p>Threading: {@link #enqueue} and {@link #acknowledged} by the loop, sending by the pool's threads one at a time (the
- * lock), receiving by gRPC, one message at a time.
+ * <p>Threading: {@link #enqueue} and {@link #acknowledged} by the loop, sending by the pool's threads, receiving by gRPC, one
+ * message at a time. Two locks: one is held by who sends, over slow work; the other guards what all share, for a few
+ * instructions at a time, so that neither the loop nor gRPC's threads wait for a sender except to end the stream. It is taken
+ * inside the first, never the other way.
  */
 final class HostStream {
     /** At this bound the stream is closed: the host reconciles when it comes back. */
@@ -48,7 +50,12 @@ final class HostStream {
     private final ServerCallStreamObserver<GridMessage> call;
     private final Executor executor;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Held over a message's making and sending; what only senders use needs no other. */
+    private final Object sending = new Object();
+
+    /** Guards what is not a sender's alone. */
     private final Object lock = new Object();
+
     private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
     private final LaunchQueue launchQueue = new LaunchQueue();
     private final LongHashSet sentJobs = new LongHashSet();
@@ -56,8 +63,8 @@ final class HostStream {
     private @Nullable Welcome welcome;
     private @Nullable Jobs jobs;
     private @Nullable CellEpoch epoch;
-    private @Nullable CellCounters counters;
-    private long hostNumber;
+    private volatile @Nullable CellCounters counters;
+    private volatile long hostNumber;
     private long number;
     private long acknowledged;
     private long heartbeatNumber;
@@ -87,9 +94,7 @@ final class HostStream {
     }
 
     long hostNumber() {
-        synchronized (lock) {
-            return hostNumber;
-        }
+        return hostNumber;
     }
 
     boolean isClosed() {
@@ -98,19 +103,22 @@ final class HostStream {
 
     /** The host was taken in: the welcome goes first. */
     void welcome(long host, Welcome first, Jobs knownJobs, CellCounters cellCounters) {
+        hostNumber = host;
+        counters = cellCounters;
         synchronized (lock) {
-            hostNumber = host;
             welcome = first;
             epoch = first.getEpoch();
             jobs = knownJobs;
-            counters = cellCounters;
         }
         schedule();
     }
 
-    /** @return false when too much waits; the stream is closed then */
+    /** @return false when the stream is closed: it is when too much waits */
     boolean enqueue(Outgoing item) {
         synchronized (lock) {
+            if (closed) {
+                return false;
+            }
             if (outgoing.size() < OUTGOING_MAX) {
                 outgoing.addLast(item);
                 return true;
@@ -123,6 +131,9 @@ final class HostStream {
     /** As {@link #enqueue} for an order to launch. */
     boolean enqueueLaunch(FrameStartedDecoder event) {
         synchronized (lock) {
+            if (closed) {
+                return false;
+            }
             if (outgoing.size() < OUTGOING_MAX) {
                 launchQueue.add(
                         event.procNumber(),
@@ -147,6 +158,9 @@ final class HostStream {
     /** As {@link #enqueueLaunch} for an order that is given again. */
     boolean enqueueAgain(OrderRepeatedDecoder event) {
         synchronized (lock) {
+            if (closed) {
+                return false;
+            }
             if (outgoing.size() < OUTGOING_MAX) {
                 launchQueue.add(
                         event.procNumber(),
@@ -169,10 +183,7 @@ final class HostStream {
     }
 
     private void overflow() {
-        @Nullable CellCounters cell;
-        synchronized (lock) {
-            cell = counters;
-        }
+        CellCounters cell = counters;
         if (cell != null) {
             cell.pushedBack(Pushback.HOST_QUEUE);
         }
@@ -269,7 +280,7 @@ final class HostStream {
     /** Sends what waits as far as the host takes it. */
     void flush() {
         scheduled.set(false);
-        synchronized (lock) {
+        synchronized (sending) {
             try {
                 while (!closed && call.isReady()) {
                     @Nullable GridMessage next = next();
@@ -286,41 +297,65 @@ final class HostStream {
     }
 
     private @Nullable GridMessage next() {
-        @Nullable CellEpoch leader = epoch;
-        @Nullable Jobs documents = jobs;
-        if (leader == null || documents == null) {
-            return null;
-        }
         GridMessage.Builder message = GridMessage.newBuilder();
-        boolean any = ackWaits || leaseWaits;
-        Welcome first = welcome;
-        if (first != null) {
-            message.setWelcome(first);
-            welcome = null;
-            any = true;
+        @Nullable CellEpoch leader;
+        @Nullable Jobs documents;
+        boolean any;
+        synchronized (lock) {
+            leader = epoch;
+            documents = jobs;
+            if (leader == null || documents == null) {
+                return null;
+            }
+            any = ackWaits || leaseWaits;
+            message.setLeaseRenewed(leaseWaits).setAcknowledged(acknowledged);
+            ackWaits = false;
+            leaseWaits = false;
+            Welcome first = welcome;
+            if (first != null) {
+                message.setWelcome(first);
+                welcome = null;
+                any = true;
+            }
         }
         int orders = 0;
         int launches = 0;
         long documentBytes = 0;
-        while (orders < ORDERS_MAX && documentBytes < DOCUMENT_BYTES_MAX && !outgoing.isEmpty()) {
-            Outgoing item = outgoing.getFirst();
-            if (item instanceof Outgoing.Launch) {
-                LaunchQueue.Launch launch = launchQueue.first();
-                @Nullable JobKnowledge job = documents.get(launch.jobNumber(), this::schedule);
-                if (job == null) {
-                    break;
+        while (orders < ORDERS_MAX && documentBytes < DOCUMENT_BYTES_MAX) {
+            @Nullable Outgoing item;
+            LaunchQueue.@Nullable Launch launch;
+            synchronized (lock) {
+                item = outgoing.peekFirst();
+                launch = item instanceof Outgoing.Launch ? launchQueue.first() : null;
+            }
+            if (item == null) {
+                break;
+            }
+            @Nullable JobKnowledge job = launch == null ? null : documents.get(launch.jobNumber(), this::schedule);
+            if (launch != null && job == null) {
+                break;
+            }
+            boolean firstOfJob;
+            synchronized (lock) {
+                if (closed) {
+                    return null;
                 }
-                if (sentJobs.add(launch.jobNumber())) {
+                outgoing.removeFirst();
+                if (launch != null) {
+                    launchQueue.removeFirst();
+                }
+                firstOfJob = launch != null && sentJobs.add(launch.jobNumber());
+            }
+            if (launch == null || job == null) {
+                add(message, item, leader, documents);
+            } else {
+                if (firstOfJob) {
                     message.addDocuments(job.document());
                     documentBytes += job.document().getSerializedSize();
                 }
                 message.addLaunches(order(launch, job, leader));
-                launchQueue.removeFirst();
                 launches++;
-            } else {
-                add(message, item, leader, documents);
             }
-            outgoing.removeFirst();
             orders++;
             any = true;
         }
@@ -328,10 +363,7 @@ final class HostStream {
             return null;
         }
         count(LinkCount.ORDERS_SENT, launches);
-        message.setLeaseRenewed(leaseWaits).setAcknowledged(acknowledged).setNumber(++number);
-        ackWaits = false;
-        leaseWaits = false;
-        return message.build();
+        return message.setNumber(++number).build();
     }
 
     private void add(GridMessage.Builder message, Outgoing item, CellEpoch leader, Jobs documents) {
@@ -346,8 +378,14 @@ final class HostStream {
                     .setVerdict(verdict.goOn() ? ProcVerdict.Verdict.GO_ON : ProcVerdict.Verdict.END));
         } else if (item instanceof Outgoing.Command command) {
             message.setCommand(command.command());
-        } else if (item instanceof Outgoing.Forget forget && sentJobs.remove(forget.jobNumber())) {
+        } else if (item instanceof Outgoing.Forget forget && unsend(forget.jobNumber())) {
             message.addForgottenJobIds(documents.idOf(forget.jobNumber()));
+        }
+    }
+
+    private boolean unsend(long jobNumber) {
+        synchronized (lock) {
+            return sentJobs.remove(jobNumber);
         }
     }
 
@@ -383,14 +421,14 @@ final class HostStream {
     }
 
     private void finish(GridMessage.Builder last) {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!end()) {
+            return;
+        }
+        synchronized (sending) {
             try {
-                call.onNext(
-                        last.setNumber(++number).setAcknowledged(acknowledged).build());
+                call.onNext(last.setNumber(++number)
+                        .setAcknowledged(acknowledgedNumber())
+                        .build());
                 call.onCompleted();
             } catch (RuntimeException gone) {
                 LOG.debug("host {} was gone already", hello.getHostName(), gone);
@@ -398,13 +436,18 @@ final class HostStream {
         }
     }
 
+    private long acknowledgedNumber() {
+        synchronized (lock) {
+            return acknowledged;
+        }
+    }
+
     /** Ends the stream with an error. */
     void close(Status status) {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!end()) {
+            return;
+        }
+        synchronized (sending) {
             try {
                 call.onError(status.asRuntimeException());
             } catch (RuntimeException gone) {
@@ -415,7 +458,20 @@ final class HostStream {
 
     /** The host ended it. */
     void ended() {
-        closed = true;
+        end();
+    }
+
+    /** What waits is given up. @return false when the stream was closed before */
+    private boolean end() {
+        synchronized (lock) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            outgoing.clear();
+            launchQueue.clear();
+            return true;
+        }
     }
 
     /** Asks gRPC for the host's next message. */

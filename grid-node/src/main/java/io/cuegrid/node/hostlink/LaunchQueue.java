@@ -2,7 +2,7 @@ package io.cuegrid.node.hostlink;
 
 /**
  * Launch orders that wait for their host, as plain numbers in one array, so that the dispatch loop makes no object for an
- * order. The array grows to what once waited and stays.
+ * order. The array grows to what once waited and stays until all is {@link #clear given up}.
  *
  * <p>Threading: one thread at a time; the stream's lock sees to it.
  */
@@ -75,6 +75,13 @@ final class LaunchQueue {
     void removeFirst() {
         first = (first + 1) % (fields.length / FIELDS);
         count--;
+    }
+
+    /** Gives up all that waits, and the room that it took. */
+    void clear() {
+        fields = new long[FIRST_CAPACITY * FIELDS];
+        first = 0;
+        count = 0;
     }
 
     int size() {

@@ -48,4 +48,21 @@ class LaunchQueueTest {
             assertThat(queue.size()).isEqualTo(expected.size());
         }
     }
+
+    @Test
+    void shouldBeEmptyAndTakeOrdersAfterItWasCleared() {
+        LaunchQueue queue = new LaunchQueue();
+        for (int proc = 1; proc <= 100; proc++) {
+            queue.add(proc, 1, 0, 0, 0, 1, 100, 1, 0, 0, false);
+            if (proc % 3 == 0) {
+                queue.removeFirst();
+            }
+        }
+
+        queue.clear();
+
+        assertThat(queue.size()).isZero();
+        queue.add(7, 1, 0, 0, 0, 1, 100, 1, 0, 0, false);
+        assertThat(queue.first().procNumber()).isEqualTo(7);
+    }
 }

@@ -4,11 +4,22 @@ import io.cuegrid.api.hostlink.GridMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
-/** The server's end of a stream that keeps what is sent on it. Always ready. */
+/** The server's end of a stream that keeps what is sent on it. */
 final class RecordedCall extends ServerCallStreamObserver<GridMessage> {
     final List<GridMessage> sent = new CopyOnWriteArrayList<>();
     volatile boolean ended;
+    private final BooleanSupplier ready;
+
+    /** It is always ready. */
+    RecordedCall() {
+        this(() -> true);
+    }
+
+    RecordedCall(BooleanSupplier ready) {
+        this.ready = ready;
+    }
 
     @Override
     public void onNext(GridMessage message) {
@@ -32,7 +43,7 @@ final class RecordedCall extends ServerCallStreamObserver<GridMessage> {
 
     @Override
     public boolean isReady() {
-        return true;
+        return ready.getAsBoolean();
     }
 
     @Override
