@@ -7,6 +7,7 @@ import io.cuegrid.node.access.MachineAccess;
 import io.cuegrid.node.service.ServiceConfig;
 import io.cuegrid.node.service.catalog.Catalog;
 import io.cuegrid.node.service.catalog.Directory;
+import io.cuegrid.node.service.mapping.JobMessages;
 import io.cuegrid.node.service.rpc.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Farm {
     private final Directory directory;
     private final CatalogCatchUp catchUp;
     private final HostNames hostNames = new HostNames();
+    private final JobMessages jobMessages = new JobMessages();
 
     public Farm(GridAccess grid, ServiceConfig config) {
         this.grid = grid;
@@ -49,6 +51,10 @@ public final class Farm {
 
     public HostNames hostNames() {
         return hostNames;
+    }
+
+    public JobMessages jobMessages() {
+        return jobMessages;
     }
 
     /** Sends commands that name records of the directory. */

@@ -4,9 +4,9 @@ import io.cuegrid.api.opencue.job.Job;
 import io.cuegrid.core.sbe.JobRowDecoder;
 import io.cuegrid.node.service.client.Cell;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of jobs that were made already. Tools ask for all jobs again and again, and most have not changed since: a message
@@ -15,18 +15,20 @@ import org.agrona.DirectBuffer;
  * <p>Threading: any thread.
  */
 public final class JobMessages {
-    /** Messages kept, about 2 KiB each; all are forgotten at this bound. */
-    static final int MESSAGES_MAX = 10_000;
+    /** Messages kept, about 2 KiB each; a power of two. */
+    static final int MESSAGES_MAX = 1 << 14;
 
-    private final Map<Key, Made> messages = new ConcurrentHashMap<>();
+    /** Keeps cells apart, whose jobs have the same numbers. */
+    private static final int CELL_STEP = 0x9E37;
 
-    private record Key(int cell, long jobNumber) {}
+    /** A job has one place, which follows from its number: the one that had it before is forgotten. */
+    private final AtomicReferenceArray<@Nullable Made> messages = new AtomicReferenceArray<>(MESSAGES_MAX);
 
     /** A message and all that it was made of. */
-    private record Made(byte[] row, String show, String folder, String facility, boolean commented, Job job) {
+    private record Made(int cell, byte[] row, String show, String folder, String facility, boolean commented, Job job) {
 
-        boolean isOf(DirectBuffer buffer, int offset, int length) {
-            if (row.length != length) {
+        boolean isOf(int cellNumber, DirectBuffer buffer, int offset, int length) {
+            if (cell != cellNumber || row.length != length) {
                 return false;
             }
             byte[] array = buffer.byteArray();
@@ -45,13 +47,12 @@ public final class JobMessages {
 
     /** The message of a row. @param row wraps it; where it stands afterwards is not said */
     public Job map(View view, Cell cell, JobRowDecoder row, DirectBuffer buffer, int offset, int length) {
-        long number = row.jobNumber();
-        Key key = new Key(cell.number(), number);
+        int place = (int) (row.jobNumber() + (long) cell.number() * CELL_STEP) & (MESSAGES_MAX - 1);
         String show = view.catalog().showName(row.showNumber());
         String folder = view.catalog().folderName(row.folderNumber());
-        Made made = messages.get(key);
+        @Nullable Made made = messages.get(place);
         if (made != null
-                && made.isOf(buffer, offset, length)
+                && made.isOf(cell.number(), buffer, offset, length)
                 && made.show.equals(show)
                 && made.folder.equals(folder)
                 && made.facility.equals(cell.facility())
@@ -61,10 +62,7 @@ public final class JobMessages {
         Job job = JobMapper.map(view, cell, row);
         byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
-        if (messages.size() >= MESSAGES_MAX) {
-            messages.clear();
-        }
-        messages.put(key, new Made(bytes, show, folder, cell.facility(), job.getHasComment(), job));
+        messages.set(place, new Made(cell.number(), bytes, show, folder, cell.facility(), job.getHasComment(), job));
         return job;
     }
 }

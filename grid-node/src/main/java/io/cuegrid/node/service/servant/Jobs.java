@@ -12,7 +12,6 @@ import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import io.cuegrid.node.service.criteria.JobCriteria;
 import io.cuegrid.node.service.mapping.JobMapper;
-import io.cuegrid.node.service.mapping.JobMessages;
 import io.cuegrid.node.service.mapping.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds jobs. Threading: any thread. */
 final class Jobs {
     private final Farm farm;
-    private final JobMessages messages = new JobMessages();
 
     Jobs(Farm farm) {
         this.farm = farm;
@@ -127,7 +125,7 @@ final class Jobs {
         List<Job> found = new ArrayList<>();
         JobRowDecoder row = new JobRowDecoder();
         cell.machine().read(query, (buffer, offset, length) -> {
-            Job job = messages.map(view, cell, Sbe.wrap(row, buffer, offset), buffer, offset, length);
+            Job job = farm.jobMessages().map(view, cell, Sbe.wrap(row, buffer, offset), buffer, offset, length);
             if (wanted.test(job)) {
                 found.add(job);
             }
