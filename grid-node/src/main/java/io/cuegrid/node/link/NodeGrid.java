@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeGrid implements GridAccess {
     /** A heartbeat that was read is shown for so long: it reaches the map as late by itself. */
     private static final long VITALS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** Hosts whose heartbeats are held for that; all are dropped at this bound. */
+    /** Hosts whose heartbeats are held for that; all are dropped at this bound, and each soon after it is too old. */
     private static final int VITALS_SEEN_MAX = 20_000;
 
     private final IntSupplier incarnation;
@@ -27,6 +28,7 @@ public final class NodeGrid implements GridAccess {
     private final Map<Integer, Led> cells = new ConcurrentSkipListMap<>();
 
     private final Map<Long, Seen> vitalsSeen = new ConcurrentHashMap<>();
+    private final AtomicLong sweptNanos = new AtomicLong(System.nanoTime());
 
     /** What the map held at a time of {@link System#nanoTime}. */
     private record Seen(long nanos, @Nullable HostVitals vitals) {}
@@ -97,6 +99,7 @@ public final class NodeGrid implements GridAccess {
         long now = System.nanoTime();
         @Nullable Seen seen = vitalsSeen.get(key);
         if (seen == null || now - seen.nanos() > VITALS_NANOS) {
+            dropOld(now);
             seen = new Seen(now, read(key));
             if (vitalsSeen.size() >= VITALS_SEEN_MAX) {
                 vitalsSeen.clear();
@@ -104,6 +107,13 @@ public final class NodeGrid implements GridAccess {
             vitalsSeen.put(key, seen);
         }
         return seen.vitals();
+    }
+
+    private void dropOld(long now) {
+        long swept = sweptNanos.get();
+        if (now - swept > VITALS_NANOS && sweptNanos.compareAndSet(swept, now)) {
+            vitalsSeen.values().removeIf(seen -> now - seen.nanos() > VITALS_NANOS);
+        }
     }
 
     private @Nullable HostVitals read(long key) {
