@@ -13,6 +13,9 @@ import java.util.function.ToLongFunction;
  * bytes and unpacks them when somebody asks. Stateless.
  */
 public final class RunningProcs {
+    /** Runs of one host whose figures are read: more than any host runs. */
+    static final int PROCS_MAX = 4_096;
+
     private RunningProcs() {}
 
     /** Packs {@code procs}; a figure that is 0 for all of them takes no room. */
@@ -45,12 +48,18 @@ public final class RunningProcs {
         }
     }
 
-    /** @return a row a run; none when the bytes are not what {@link #pack} makes: figures come again with the next heartbeat */
+    /**
+     * @return a row a run; none when the bytes are not what {@link #pack} makes, or are of more than {@link #PROCS_MAX} runs:
+     *     figures come again with the next heartbeat
+     */
     public static List<RunningProc> unpack(ByteString packed) {
         ProcColumns columns;
         try {
             columns = ProcColumns.parseFrom(packed);
         } catch (InvalidProtocolBufferException notColumns) {
+            return List.of();
+        }
+        if (columns.getProcCount() > PROCS_MAX) {
             return List.of();
         }
         List<RunningProc> procs = new ArrayList<>(columns.getProcCount());

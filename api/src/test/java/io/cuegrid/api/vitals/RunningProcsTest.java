@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.cuegrid.api.hostlink.ProcColumns;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,15 @@ class RunningProcsTest {
 
         assertThat(packed.size()).isEqualTo(2 * (2 + 2));
         assertThat(RunningProcs.unpack(packed)).containsExactly(small, small);
+    }
+
+    @Test
+    void shouldReadNoMoreRunsThanAHostCanHave() {
+        List<RunningProc> most = Collections.nCopies(RunningProcs.PROCS_MAX, proc(7, 100, false));
+        List<RunningProc> tooMany = Collections.nCopies(RunningProcs.PROCS_MAX + 1, proc(7, 100, false));
+
+        assertThat(RunningProcs.unpack(RunningProcs.pack(most))).isEqualTo(most);
+        assertThat(RunningProcs.unpack(RunningProcs.pack(tooMany))).isEmpty();
     }
 
     @Test

@@ -60,7 +60,9 @@ final class RunningProcs {
 
     /** Runs of one length, a ring of (proc, host, end). */
     private static final class Queue {
+        /** Three are used; the fourth pads, so that a run's place is found by a shift. */
         private static final int FIELDS = 4;
+
         private static final int PROC = 0;
         private static final int HOST = 1;
         private static final int END = 2;
