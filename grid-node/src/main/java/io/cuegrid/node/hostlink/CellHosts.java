@@ -202,7 +202,11 @@ public final class CellHosts implements CellListener {
     @Override
     public void onMark(long session, long number) {
         if (session == HeartbeatRounds.SESSION) {
-            answer(rounds.finish(number));
+            List<HeartbeatRounds.Heard> heard = rounds.finish(number);
+            for (int first = 0; first < heard.size(); first += ANSWERS_A_TASK) {
+                List<HeartbeatRounds.Heard> some = heard.subList(first, Math.min(heard.size(), first + ANSWERS_A_TASK));
+                executor.execute(() -> answer(some));
+            }
             return;
         }
         @Nullable HostStream stream = streams.get(session);
@@ -213,20 +217,15 @@ public final class CellHosts implements CellListener {
         }
     }
 
-    /** Heartbeats that were heard before this node was known to lead the cell still. */
+    /** Heartbeats that were heard before this node was known to lead the cell still. By the executor. */
     private void answer(List<HeartbeatRounds.Heard> heard) {
-        List<HostStream> answered = new ArrayList<>(heard.size());
         for (HeartbeatRounds.Heard one : heard) {
             HostStream stream = one.stream();
             @Nullable HostEntry host = hosts.get(stream.hostNumber());
             if (streams.containsKey(stream.id())) {
                 stream.heartbeatAcknowledged(one.number(), host != null && host.isTrusted());
-                answered.add(stream);
+                stream.flush();
             }
-        }
-        for (int first = 0; first < answered.size(); first += ANSWERS_A_TASK) {
-            List<HostStream> some = answered.subList(first, Math.min(answered.size(), first + ANSWERS_A_TASK));
-            executor.execute(() -> some.forEach(HostStream::flush));
         }
     }
 
