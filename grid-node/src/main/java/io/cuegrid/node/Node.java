@@ -137,6 +137,7 @@ public final class Node implements AutoCloseable {
     private final FacilityWatch facilities;
     private final Introductions introductions;
     private final ExecutorService senders;
+    private final VitalsWriter vitals;
     private final HostLinkService hostLink;
     private final NodeMetrics metrics;
     private @Nullable Gateway gateway;
@@ -204,11 +205,12 @@ public final class Node implements AutoCloseable {
             opened.push(senders::shutdownNow);
             hostTimer = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "host-timer"));
             opened.push(hostTimer::shutdownNow);
-            hostLink = new HostLinkService(
-                    new VitalsWriter(member.vitals()::setAllAsync, Delay.on(hostTimer), clock),
-                    grid::facilities,
-                    senders,
-                    hostTimer);
+            // a write may wait for a partition that has no owner; leases and lost hosts do not wait with it
+            ScheduledExecutorService vitalsTimer =
+                    Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "vitals-timer"));
+            opened.push(vitalsTimer::shutdownNow);
+            vitals = new VitalsWriter(member.vitals()::setAllAsync, Delay.on(vitalsTimer), clock);
+            hostLink = new HostLinkService(vitals, grid::facilities, senders, hostTimer);
             directory.loop().start(new CellListeners(List.of(forwarder)));
             facilities = open(new FacilityWatch(directory.routed(), config.facilities(), this::facility));
             introductions =
@@ -353,7 +355,8 @@ public final class Node implements AutoCloseable {
                     side.local(),
                     senders,
                     Delay.on(hostTimer),
-                    side.routed()::leaderAddress);
+                    side.routed()::leaderAddress,
+                    () -> vitals.forget(facility.cell()));
             hostLink.put(facility.name(), hosts);
             side.loop().start(new CellListeners(List.of(hosts)));
             follow(side);

@@ -75,6 +75,7 @@ public final class CellHosts implements CellListener {
     private final LocalMachine machine;
     private final Executor executor;
     private final Supplier<String> leaderAddress;
+    private final Runnable forgetVitals;
     private final Map<Long, HostEntry> hosts = new ConcurrentHashMap<>();
     private final Map<Long, HostStream> streams = new ConcurrentHashMap<>();
     private final Map<HelloKey, HostStream> greeting = new ConcurrentHashMap<>();
@@ -107,6 +108,7 @@ public final class CellHosts implements CellListener {
      * @param executor for sending and for reads
      * @param timer runs things a little later
      * @param leaderAddress host:port of who leads the cell
+     * @param forgetVitals drops heartbeats that were heard here: called when the lead is lost
      */
     public CellHosts(
             HostLinkSettings settings,
@@ -114,12 +116,14 @@ public final class CellHosts implements CellListener {
             LocalMachine machine,
             Executor executor,
             Delay timer,
-            Supplier<String> leaderAddress) {
+            Supplier<String> leaderAddress,
+            Runnable forgetVitals) {
         this.settings = settings;
         this.incarnation = incarnation;
         this.machine = machine;
         this.executor = executor;
         this.leaderAddress = leaderAddress;
+        this.forgetVitals = forgetVitals;
         this.rounds = new HeartbeatRounds(machine::mark, timer);
     }
 
@@ -187,6 +191,7 @@ public final class CellHosts implements CellListener {
     public void onLost(String reason) {
         leading = false;
         rounds.clear();
+        forgetVitals.run();
         String target = leaderAddress.get();
         for (HostStream stream : streams.values()) {
             stream.redirect(target, RECONNECT_MILLIS);

@@ -1,6 +1,7 @@
 package io.cuegrid.node.hostlink;
 
 import io.cuegrid.api.hostlink.Heartbeat;
+import io.cuegrid.api.id.EntityId;
 import io.cuegrid.node.grid.Vitals;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class VitalsWriter implements HostLinkService.VitalsSink {
     private final EpochClock clock;
     /** As many as hosts that were heard: a cell takes no more than its maxHosts. */
     private final ConcurrentHashMap<Long, Host> hosts = new ConcurrentHashMap<>();
-    /** Each host once: those whose newest heartbeat is not in the map. */
+    /** Those whose newest heartbeat is not in the map: each once, or again after it was forgotten. */
     private final ConcurrentLinkedQueue<Host> fresh = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -62,10 +63,15 @@ public final class VitalsWriter implements HostLinkService.VitalsSink {
             return before;
         }
 
-        synchronized byte[] take() {
-            Heartbeat heartbeat = newest == null ? Heartbeat.getDefaultInstance() : newest;
+        /** @return null when there is none that is not in the map */
+        synchronized byte @Nullable [] take() {
+            Heartbeat heartbeat = newest;
             newest = null;
-            return Vitals.value(heardMillis, heartbeat);
+            return heartbeat == null ? null : Vitals.value(heardMillis, heartbeat);
+        }
+
+        synchronized void forget() {
+            newest = null;
         }
     }
 
@@ -88,6 +94,17 @@ public final class VitalsWriter implements HostLinkService.VitalsSink {
         return true;
     }
 
+    /** This node does not lead a cell any more: who does hears newer heartbeats than those that wait here. */
+    public void forget(int cellNumber) {
+        long first = Vitals.key(cellNumber, 0);
+        for (Host host : fresh) {
+            long number = host.key - first;
+            if (number >= 0 && number <= EntityId.NUMBER_MAX) {
+                host.forget();
+            }
+        }
+    }
+
     private void write() {
         Map<Long, byte[]> entries = new HashMap<>();
         while (entries.size() < HOSTS_MAX) {
@@ -95,7 +112,14 @@ public final class VitalsWriter implements HostLinkService.VitalsSink {
             if (host == null) {
                 break;
             }
-            entries.put(host.key, host.take());
+            byte @Nullable [] value = host.take();
+            if (value != null) {
+                entries.put(host.key, value);
+            }
+        }
+        if (entries.isEmpty()) {
+            next(null);
+            return;
         }
         try {
             var unused = store.putAll(entries).whenCompleteAsync((nothing, failed) -> next(failed), Runnable::run);

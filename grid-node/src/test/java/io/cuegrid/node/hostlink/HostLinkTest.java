@@ -226,7 +226,8 @@ class HostLinkTest {
                 cell,
                 Runnable::run,
                 (task, delayMillis) -> {},
-                () -> "a:1");
+                () -> "a:1",
+                () -> {});
         UUID id = UUID.randomUUID();
         RecordedCall call = new RecordedCall();
         Hello hello = Hello.newBuilder()

@@ -84,6 +84,36 @@ class VitalsWriterTest {
     }
 
     @Test
+    void shouldNotWriteWhatWasHeardOfACellThatAnotherNodeLeadsNow() throws Exception {
+        hear(7, 1);
+        hear(8, 2);
+        writer.forget(2);
+        writer.forget(1);
+        assertThat(hear(7, 3)).isTrue();
+
+        delayEnds();
+
+        assertThat(writes).hasSize(1);
+        assertThat(writes.get(0).entries()).containsOnlyKeys(Vitals.key(1, 7));
+        assertThat(said(writes.get(0), 7)).isEqualTo(3);
+        writes.get(0).done().complete(null);
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhenAllThatWaitedWasForgotten() throws Exception {
+        hear(7, 1);
+        writer.forget(1);
+        delayEnds();
+        assertThat(writes).isEmpty();
+
+        hear(7, 2);
+        delayEnds();
+
+        assertThat(said(writes.get(0), 7)).isEqualTo(2);
+    }
+
+    @Test
     void shouldSplitALargeWrite() {
         for (int host = 1; host <= 2 * VitalsWriter.HOSTS_MAX + 1; host++) {
             hear(host, 1);
