@@ -51,9 +51,10 @@ public final class RoutedMachine implements MachineAccess {
         return leader == null ? "" : leader.grpcAddress();
     }
 
+    /** Not while nobody leads: what is sent again then may come after what was sent later. */
     @Override
     public boolean keepsOrder() {
-        return target().keepsOrder();
+        return target().keepsOrder() && local.takesCommands();
     }
 
     @Override

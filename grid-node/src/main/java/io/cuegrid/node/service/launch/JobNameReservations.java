@@ -42,17 +42,15 @@ public final class JobNameReservations {
     /** A name that is ours. @param record its number in the directory */
     record Reserved(long record, long facility, String name) {}
 
-    /** Asks for all names and waits for none; {@link #reserve} does. */
+    /** Asks for all names once it is begun; {@link #reserve} waits for them. */
     SentAhead ask(LaunchPlan plan) {
         long facility = plan.facility().number();
         return new SentAhead(
-                        plan.jobs().size(),
-                        ASKED_AHEAD_MAX,
-                        index -> farm.directory()
-                                .createAhead(
-                                        EntryKind.JOB_NAME,
-                                        record(facility, plan.jobs().get(index))))
-                .begin();
+                plan.jobs().size(),
+                SentAhead.Bound.of(ASKED_AHEAD_MAX),
+                index -> farm.directory()
+                        .createAhead(
+                                EntryKind.JOB_NAME, record(facility, plan.jobs().get(index))));
     }
 
     private DirectBuffer record(long facility, PlannedJob job) {
@@ -60,7 +58,7 @@ public final class JobNameReservations {
     }
 
     /**
-     * Reserves all names or none.
+     * Reserves all names, or gives back those that it has waited for and leaves the rest to {@link #forget}.
      *
      * @param asked as {@link #ask} gave it
      * @throws StatusRuntimeException ALREADY_EXISTS when an unfinished job has one of them
@@ -74,15 +72,23 @@ public final class JobNameReservations {
                 reserved.add(new Reserved(record, facility, job.document().getName()));
             }
         } catch (RuntimeException refused) {
-            for (CommandReply late : asked.rest()) {
-                if (late.code() == ReplyCode.OK) {
-                    reserved.add(new Reserved(late.number(), facility, ""));
-                }
-            }
             release(reserved);
             throw refused;
         }
         return reserved;
+    }
+
+    /** Asks for no more names and gives back those that nobody has waited for. */
+    void forget(LaunchPlan plan, SentAhead asked) {
+        long facility = plan.facility().number();
+        List<Reserved> late = new ArrayList<>();
+        asked.rest().forEach((index, reply) -> {
+            if (reply.code() == ReplyCode.OK) {
+                String name = plan.jobs().get(index).document().getName();
+                late.add(new Reserved(reply.number(), facility, name));
+            }
+        });
+        release(late);
     }
 
     private long reserve(Cell cell, long facility, PlannedJob job, CommandReply first) {
@@ -170,7 +176,7 @@ public final class JobNameReservations {
         for (Reserved name : reserved) {
             try {
                 farm.directory().tryRemove(EntryKind.JOB_NAME, name.record(), Directory.ANY_VERSION);
-            } catch (StatusRuntimeException unavailable) {
+            } catch (RuntimeException unavailable) {
                 LOG.warn("job name {} could not be given back now: {}", name.name(), unavailable.getMessage());
             }
         }

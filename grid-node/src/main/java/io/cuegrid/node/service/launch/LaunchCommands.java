@@ -19,12 +19,25 @@ import org.agrona.MutableDirectBuffer;
 final class LaunchCommands {
     /** What a job is entitled to before others; OpenCue's value for a new job. */
     private static final int MIN_CORE_UNITS = Units.CORE;
+    /** Of a job, and of each layer, beside document, frames and range. */
+    private static final int REST_BYTES = 512;
 
     private LaunchCommands() {}
 
     static CommandEncoding job(long launchId, long showNumber, long folderNumber, PlannedJob job) {
         return (buffer, offset, correlationId) ->
                 encode(buffer, offset, correlationId, launchId, showNumber, folderNumber, job);
+    }
+
+    /** About the bytes of a job's command: what can be large in it, and a good measure for the rest. */
+    static long bytes(PlannedJob job) {
+        long bytes = REST_BYTES + job.stored().length;
+        for (PlannedLayer layer : job.layers()) {
+            bytes += REST_BYTES
+                    + (long) layer.frames().runs().size() * LayersEncoder.FramesEncoder.sbeBlockLength()
+                    + layer.document().getRange().length();
+        }
+        return bytes;
     }
 
     private static int encode(

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Launcher {
     /** Jobs of one launch that are staged at the same time. */
     static final int STAGED_AHEAD_MAX = 32;
+    /** Bytes of them, about: an eighth of what the cell's ring takes, so that large jobs do not fill it for others. */
+    static final long STAGED_AHEAD_BYTES_MAX = 1L << 21;
 
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
@@ -50,23 +52,18 @@ public final class Launcher {
         LaunchPlan plan = new LaunchPlanner(farm).plan(spec);
         long launchId = random.nextLong() >>> 1;
         SentAhead asked = names.ask(plan);
-        SentAhead staging = begin(launchId, plan);
+        SentAhead staging = staging(launchId, plan, plan.cell().machine().keepsOrder() ? STAGED_AHEAD_MAX : 1);
         List<JobNameReservations.Reserved> reserved;
         try {
+            asked.begin();
+            staging.begin();
             reserved = names.reserve(plan, asked);
         } catch (RuntimeException refused) {
+            names.forget(plan, asked);
             abort(launchId, plan, staging);
             throw refused;
         }
-        List<Long> numbers;
-        try {
-            numbers = stageAndCommit(launchId, plan, staging);
-        } catch (StatusRuntimeException refused) {
-            if (!isOutcomeUnknown(refused)) {
-                names.release(reserved);
-            }
-            throw refused;
-        }
+        List<Long> numbers = stageAndCommit(launchId, plan, staging, reserved);
         List<Launched> launched = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             names.bind(reserved.get(i), numbers.get(i));
@@ -79,34 +76,38 @@ public final class Launcher {
         return launched;
     }
 
-    private List<Long> stageAndCommit(long launchId, LaunchPlan plan, SentAhead staging) {
+    private List<Long> stageAndCommit(
+            long launchId, LaunchPlan plan, SentAhead staging, List<JobNameReservations.Reserved> reserved) {
         boolean commitSent = false;
         try {
             List<Long> numbers = stage(launchId, plan, staging);
             commitSent = true;
             plan.cell().machine().send(LaunchCommands.commit(launchId, plan));
             return numbers;
-        } catch (StatusRuntimeException refused) {
-            if (!commitSent || !isOutcomeUnknown(refused)) {
-                abort(launchId, plan, staging);
-                throw commitSent ? refused : known(refused);
+        } catch (RuntimeException refused) {
+            if (commitSent && isOutcomeUnknown(refused)) {
+                throw refused;
             }
-            throw refused;
+            abort(launchId, plan, staging);
+            names.release(reserved);
+            throw commitSent ? refused : known(refused);
         }
     }
 
     /**
-     * Begins to stage every job; nobody sees a job that is staged, so the names need not be ours yet. One is sent after the
-     * other's answer when another node leads, because a post job names its parent, and jobs start in their order: on the
-     * way to that node a command may overtake another.
+     * Stages every job once it is begun; nobody sees a job that is staged, so the names need not be ours yet. One is sent
+     * after the other's answer when another node leads, because a post job names its parent, and jobs start in their
+     * order: on the way to that node a command may overtake another.
      */
-    private static SentAhead begin(long launchId, LaunchPlan plan) {
+    private static SentAhead staging(long launchId, LaunchPlan plan, int aheadMax) {
         MachineClient cell = plan.cell().machine();
         return new SentAhead(
-                        plan.jobs().size(),
-                        cell.keepsOrder() ? STAGED_AHEAD_MAX : 1,
-                        index -> cell.sendAhead(job(launchId, plan, index)))
-                .begin();
+                plan.jobs().size(),
+                new SentAhead.Bound(
+                        aheadMax,
+                        STAGED_AHEAD_BYTES_MAX,
+                        index -> LaunchCommands.bytes(plan.jobs().get(index))),
+                index -> cell.sendAhead(job(launchId, plan, index)));
     }
 
     private static CommandEncoding job(long launchId, LaunchPlan plan, int index) {
@@ -117,8 +118,21 @@ public final class Launcher {
                 plan.jobs().get(index));
     }
 
-    /** When the cell has to catch up with the directory for one, those behind it are staged again too: one may name it. */
+    /** What is refused when several were on their way is tried again, one by one: then they fit and keep their order. */
     private List<Long> stage(long launchId, LaunchPlan plan, SentAhead staging) {
+        try {
+            return numbers(launchId, plan, staging);
+        } catch (StatusRuntimeException refused) {
+            if (!staging.isAhead() || isOutcomeUnknown(refused)) {
+                throw refused;
+            }
+            abort(launchId, plan, staging);
+            return numbers(launchId, plan, staging(launchId, plan, 1));
+        }
+    }
+
+    /** When the cell has to catch up with the directory for one, those behind it are staged again too: one may name it. */
+    private List<Long> numbers(long launchId, LaunchPlan plan, SentAhead staging) {
         List<Long> numbers = new ArrayList<>();
         boolean again = false;
         for (int i = 0; i < plan.jobs().size(); i++) {
@@ -139,22 +153,25 @@ public final class Launcher {
         staging.rest();
         try {
             plan.cell().machine().trySend(LaunchCommands.abort(launchId));
-        } catch (StatusRuntimeException unavailable) {
+        } catch (RuntimeException unavailable) {
             LOG.warn("launch {} could not be dropped now: {}", launchId, unavailable.getMessage());
         }
     }
 
     /** Before the commit nothing can have been launched, whatever became of the staged jobs. */
-    private static StatusRuntimeException known(StatusRuntimeException refused) {
-        return isOutcomeUnknown(refused)
+    private static RuntimeException known(RuntimeException refused) {
+        return refused instanceof StatusRuntimeException said && isOutcomeUnknown(said)
                 ? Status.ABORTED
                         .withDescription(
-                                "Nothing was launched: " + refused.getStatus().getDescription())
+                                "Nothing was launched: " + said.getStatus().getDescription())
                         .asRuntimeException()
                 : refused;
     }
 
-    private static boolean isOutcomeUnknown(StatusRuntimeException refused) {
+    private static boolean isOutcomeUnknown(RuntimeException failure) {
+        if (!(failure instanceof StatusRuntimeException refused)) {
+            return true;
+        }
         return switch (refused.getStatus().getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, UNKNOWN, INTERNAL, CANCELLED -> true;
             case OK,
