@@ -8,7 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -89,6 +92,7 @@ public final class CuegridMain implements Runnable {
         commandLine.setErr(new PrintWriter(output.err(), true, StandardCharsets.UTF_8));
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(CuegridMain::runLast);
         commandLine.setParameterExceptionHandler((wrong, given) -> sayWrongWords(wrong, output));
         commandLine.setExecutionExceptionHandler(failureHandler(output));
         return commandLine.execute(arguments);
@@ -101,6 +105,22 @@ public final class CuegridMain implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(output.out());
+    }
+
+    /** Only the last word is run: an option that an earlier one took would be lost without a sentence. */
+    private static int runLast(ParseResult parsed) {
+        for (ParseResult each = parsed; each.hasSubcommand(); each = each.subcommand()) {
+            for (OptionSpec option : each.matchedOptions()) {
+                if (!option.usageHelp()) {
+                    String word = each.subcommand().commandSpec().name();
+                    throw new ParameterException(
+                            each.commandSpec().commandLine(),
+                            option.longestName() + " stands before " + word + ", where it says nothing about it: put it"
+                                    + " behind " + word);
+                }
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static int sayWrongWords(ParameterException wrong, Output output) {

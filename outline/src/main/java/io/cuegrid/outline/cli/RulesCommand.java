@@ -221,7 +221,7 @@ final class RulesCommand extends GridCommand {
         @Option(
                 names = "--least-procs",
                 paramLabel = "N",
-                description = "procs that a layer may have on a host anyway (default: ${DEFAULT-VALUE})")
+                description = "procs that a layer may have on a host anyway, 1 or more (default: ${DEFAULT-VALUE})")
         int leastProcs = 8;
 
         @Option(names = "--facility", paramLabel = "NAME", description = FACILITY)
@@ -229,6 +229,9 @@ final class RulesCommand extends GridCommand {
 
         @Override
         ExitStatus run(GridSession session) {
+            if (leastProcs < 1) {
+                throw new CliFailure(ExitStatus.USAGE, "--least-procs: " + leastProcs + " is not 1 or more");
+            }
             session.call(() -> session.dispatch()
                     .setLayerShare(SetLayerShareRequest.newBuilder()
                             .setFacility(facility)

@@ -135,6 +135,22 @@ class RulesCommandTest {
     }
 
     @Test
+    void shouldRefuseOptionsThatStandBeforeTheWordTheyAreMeantFor() {
+        assertThat(run(2, "rules", "--facility", "east", "mode", "fifo").err())
+                .contains("--facility stands before mode")
+                .contains("./cuegrid rules --help");
+        assertThat(run(2, "rules", "--json", "limit", "arnold", "hosts").err()).contains("--json stands before limit");
+        assertThat(run(0, "rules", "--help", "mode", "fifo").out()).contains("--facility");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAShareOfLessThanOneProc() {
+        assertThat(run(2, "rules", "share", "25", "--least-procs", "0").err()).contains("--least-procs: 0");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void shouldSayWhatTheGridRefuses() {
         assertThat(run(2, "rules", "share", "101").err()).contains("percent: 101");
     }
