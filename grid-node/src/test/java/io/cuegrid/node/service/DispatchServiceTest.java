@@ -21,6 +21,10 @@ import io.cuegrid.api.grid.SetModeRequest;
 import io.cuegrid.api.grid.ShowMode;
 import io.cuegrid.api.opencue.limit.LimitCreateRequest;
 import io.cuegrid.api.opencue.limit.LimitInterfaceGrpc;
+import io.cuegrid.api.opencue.show.Show;
+import io.cuegrid.api.opencue.show.ShowCreateShowRequest;
+import io.cuegrid.api.opencue.show.ShowDeleteRequest;
+import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
 import io.grpc.Status.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,25 @@ class DispatchServiceTest {
                         .setLayerShareLeastProcs(8)
                         .build());
         assertThat(now.getHostLimitsList()).containsExactly("arnold");
+    }
+
+    @Test
+    void shouldTellNoModeOfAShowThatWasRemoved() {
+        ShowInterfaceGrpc.ShowInterfaceBlockingStub shows = ShowInterfaceGrpc.newBlockingStub(farm.channel());
+        Show gone = shows.createShow(
+                        ShowCreateShowRequest.newBuilder().setName("gone").build())
+                .getShow();
+        dispatch.setMode(SetModeRequest.newBuilder()
+                .setShow("gone")
+                .setMode(DispatchMode.FIFO)
+                .build());
+        shows.delete(ShowDeleteRequest.newBuilder().setShow(gone).build());
+        assertThat(dispatch.getRules(GetRulesRequest.newBuilder()
+                                .setFacility("local")
+                                .build())
+                        .getFacilities(0)
+                        .getShowsList())
+                .isEmpty();
     }
 
     @Test

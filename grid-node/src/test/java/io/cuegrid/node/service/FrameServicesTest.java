@@ -244,6 +244,10 @@ class FrameServicesTest {
         one.setCheckpointState(says.setState(CheckpointState.COMPLETE).build());
         assertThat(frames(job)).extracting(Frame::getState).containsExactly(FrameState.RUNNING);
         assertThat(frames(job).get(0).getCheckpointCount()).isEqualTo(1);
+        assertRefused(
+                Code.INVALID_ARGUMENT,
+                () -> one.setCheckpointState(says.setStateValue(65_537).build()),
+                "no checkpoint state");
     }
 
     @Test

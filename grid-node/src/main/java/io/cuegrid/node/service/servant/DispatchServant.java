@@ -119,14 +119,14 @@ final class DispatchServant {
                 .setLayerSharePercent(row.layerSharePercent())
                 .setLayerShareLeastProcs(row.layerSharePercent() == 0 ? 0 : row.layerShareProcs());
         for (RulesRowDecoder.ShowsDecoder show : row.shows()) {
-            String name = shows.stream()
-                    .filter(each -> each.number() == show.showNumber())
-                    .map(ShowEntry::name)
+            // the mode of a show that was removed since is nobody's
+            long number = show.showNumber();
+            int mode = show.showMode().value();
+            shows.stream()
+                    .filter(each -> each.number() == number)
                     .findFirst()
-                    .orElse("");
-            rules.addShows(ShowMode.newBuilder()
-                    .setShow(name)
-                    .setModeValue(show.showMode().value()));
+                    .ifPresent(each -> rules.addShows(
+                            ShowMode.newBuilder().setShow(each.name()).setModeValue(mode)));
         }
         for (RulesRowDecoder.DelayRulesDecoder rule : row.delayRules()) {
             rules.addDelayRules(

@@ -28,6 +28,7 @@ import io.cuegrid.node.service.client.Commands;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.criteria.FrameCriteria;
 import io.cuegrid.node.service.rpc.MethodTable;
+import io.cuegrid.node.service.rpc.Problem;
 
 /**
  * Kill, retry, eat, mark done, mark as waiting or depend: for frames by criteria, for a layer's, for one. The answer
@@ -151,6 +152,9 @@ final class FrameActions {
                 })
                 .on(FrameInterfaceGrpc.getSetCheckpointStateMethod(), request -> {
                     EntityId id = frames.require(request.getFrame());
+                    if (request.getState() == io.cuegrid.api.opencue.job.CheckpointState.UNRECOGNIZED) {
+                        throw Problem.invalid("The request names no checkpoint state that this version knows.");
+                    }
                     CheckpointState said = CheckpointState.get((short) request.getStateValue());
                     farm.cellOf(id).machine().send(Commands.setCheckpoint(id.number(), id.sub(), said));
                     return FrameSetCheckpointStateResponse.getDefaultInstance();
