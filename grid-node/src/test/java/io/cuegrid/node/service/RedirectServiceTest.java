@@ -32,6 +32,7 @@ import io.cuegrid.api.opencue.job.JobSeq;
 import io.cuegrid.api.opencue.show.ShowFindShowRequest;
 import io.cuegrid.api.opencue.show.ShowGetRootGroupRequest;
 import io.cuegrid.api.opencue.show.ShowInterfaceGrpc;
+import io.cuegrid.node.service.client.Ids;
 import io.grpc.Status.Code;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,24 @@ class RedirectServiceTest {
                         HostFindHostRequest.newBuilder().setName("node1").build())
                 .getHost();
         return HostRedirectToJobRequest.newBuilder().setHost(node1).setJobId(job.getId());
+    }
+
+    @Test
+    void shouldRefuseProcsAndJobsOfAnotherFacilityThanTheHost() {
+        Ids ids = new Ids(MemoryGrid.INCARNATION);
+        assertRefused(
+                Code.FAILED_PRECONDITION,
+                () -> hosts.redirectToJob(
+                        host(other).addProcNames(ids.proc(2, 1)).build()),
+                "Proc " + ids.proc(2, 1) + " is of another facility than the host");
+        assertRefused(
+                Code.FAILED_PRECONDITION,
+                () -> hosts.redirectToJob(host(other)
+                        .setJobId(ids.job(2, 1))
+                        .addProcNames(procs().get(0).getId())
+                        .build()),
+                "of another facility than the host");
+        assertThat(daemons.kills()).isEmpty();
     }
 
     @Test

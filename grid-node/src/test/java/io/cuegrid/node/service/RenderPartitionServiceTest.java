@@ -69,7 +69,12 @@ class RenderPartitionServiceTest {
                         .setHost("desk1")
                         .build());
         hosts.lock(HostLockRequest.newBuilder().setHost(desk()).build());
+        job = launch("local");
+    }
+
+    private Job launch(String facility) {
         SpecDocument spec = SpecDocument.newBuilder()
+                .setFacility(facility)
                 .setShow("testing")
                 .setShot("sh010")
                 .setUser("ann")
@@ -82,7 +87,7 @@ class RenderPartitionServiceTest {
                                 .setRange("1-10")
                                 .setChunkSize(1)))
                 .build();
-        job = job(LaunchInterfaceGrpc.newBlockingStub(farm.channel())
+        return job(LaunchInterfaceGrpc.newBlockingStub(farm.channel())
                 .launchDocument(LaunchDocumentRequest.newBuilder().setSpec(spec).build())
                 .getJobIds(0));
     }
@@ -192,6 +197,21 @@ class RenderPartitionServiceTest {
         assertThat(running()).isEqualTo(2);
         hosts.unlock(HostUnlockRequest.newBuilder().setHost(desk()).build());
         assertThat(partitions()).isEmpty();
+    }
+
+    @Test
+    void shouldLookForTheHostInTheFacilityOfTheWork() {
+        Job elsewhere = launch("cloud");
+        assertRefused(
+                Code.NOT_FOUND,
+                () -> jobs.addRenderPartition(request().setJob(elsewhere).build()),
+                "no host of the work's facility, cloud, has the name 'desk1'");
+        farm.grid().hosts("cloud").registerDesktop("desk1", 4);
+        assertRefused(
+                Code.INVALID_ARGUMENT,
+                () -> jobs.addRenderPartition(
+                        request().setJob(elsewhere).setMaxCores(5).build()),
+                "host desk1 has 4 cores");
     }
 
     @Test

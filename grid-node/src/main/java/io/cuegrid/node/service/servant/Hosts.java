@@ -48,20 +48,27 @@ final class Hosts {
     /** The host of this name, or null. */
     @Nullable
     Host named(View view, String name) {
-        if (name.isEmpty()) {
-            return null;
-        }
         for (Cell cell : farm.cells()) {
-            List<Host> found = read(
-                    view,
-                    cell,
-                    RowQuery.hosts().withName(name),
-                    host -> host.getName().equals(name));
-            if (!found.isEmpty()) {
-                return found.get(0);
+            Host found = named(view, cell, name);
+            if (found != null) {
+                return found;
             }
         }
         return null;
+    }
+
+    /** The host of this name in one cell, or null. */
+    @Nullable
+    Host named(View view, Cell cell, String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        List<Host> found = read(
+                view,
+                cell,
+                RowQuery.hosts().withName(name),
+                host -> host.getName().equals(name));
+        return found.isEmpty() ? null : found.get(0);
     }
 
     /** Those that match, ordered by name. */

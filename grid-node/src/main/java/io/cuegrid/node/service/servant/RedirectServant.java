@@ -45,7 +45,7 @@ final class RedirectServant {
     void register(MethodTable proc, MethodTable host) {
         proc.on(ProcInterfaceGrpc.getRedirectToJobMethod(), request -> {
                     EntityId id = procs.require(request.getProc());
-                    long job = jobIn(farm.cellOf(id), request.getJobId());
+                    long job = jobIn(farm.cellOf(id), request.getJobId(), "proc");
                     return ProcRedirectToJobResponse.newBuilder()
                             .setValue(
                                     tell(farm.cellOf(id), Commands.unbookProc(id.number(), request.getKill(), job, 0)))
@@ -79,10 +79,10 @@ final class RedirectServant {
         return reply.code() == ReplyCode.OK;
     }
 
-    private long jobIn(Cell cell, String text) {
+    private long jobIn(Cell cell, String text, String what) {
         EntityId job = farm.ids().require(text, EntityKind.JOB, "job");
         if (job.cell() != cell.number()) {
-            throw Problem.precondition("Job " + text + " is of another facility than the proc.");
+            throw Problem.precondition("Job " + text + " is of another facility than the " + what + ".");
         }
         return job.number();
     }
@@ -94,10 +94,14 @@ final class RedirectServant {
     private HostRedirectToJobResponse redirectHost(HostRedirectToJobRequest request) {
         EntityId host = hosts.require(request.getHost());
         Cell cell = farm.cellOf(host);
-        long job = jobIn(cell, request.getJobId());
+        long job = jobIn(cell, request.getJobId(), "host");
         List<Long> numbers = new ArrayList<>();
         for (String text : request.getProcNamesList()) {
-            numbers.add(farm.ids().require(text, EntityKind.PROC, "proc").number());
+            EntityId proc = farm.ids().require(text, EntityKind.PROC, "proc");
+            if (proc.cell() != cell.number()) {
+                throw Problem.precondition("Proc " + text + " is of another facility than the host.");
+            }
+            numbers.add(proc.number());
         }
         if (numbers.isEmpty()) {
             throw Problem.invalid("The request names no procs: give the ids of procs of the host.");
@@ -138,8 +142,9 @@ final class RedirectServant {
     }
 
     /** A proc that has ended meanwhile, or that fits nothing there, is not redirected. */
-    private static boolean redirect(Found proc, boolean kill, long job, long folder) {
-        CommandReply reply = proc.cell().machine().trySend(Commands.unbookProc(proc.procNumber(), kill, job, folder));
+    private boolean redirect(Found proc, boolean kill, long job, long folder) {
+        CommandReply reply = farm.catchUp()
+                .trySend(proc.cell().machine(), Commands.unbookProc(proc.procNumber(), kill, job, folder));
         boolean known = reply.code() == ReplyCode.OK
                 || reply.code() == ReplyCode.NOT_FOUND
                 || reply.code() == ReplyCode.FAILED_PRECONDITION;

@@ -132,15 +132,13 @@ final class RenderPartitionServant {
     /** @param work a job, a layer or a frame */
     private RenderPartition add(EntityId work, String hostName, String user, int threads, Resources most) {
         View view = new View(farm);
-        Host host = hosts.named(view, hostName);
+        Cell cell = farm.cellOf(work);
+        Host host = hosts.named(view, cell, hostName);
         if (host == null) {
-            throw Problem.notFound("Host not found: no host has the name '" + hostName + "'.");
+            throw Problem.notFound("Host not found: no host of the work's facility, " + cell.facility()
+                    + ", has the name '" + hostName + "'.");
         }
         EntityId id = hosts.require(host);
-        if (id.cell() != work.cell()) {
-            throw Problem.precondition("Host " + hostName + " is of another facility than the work.");
-        }
-        Cell cell = farm.cellOf(id);
         long number = farm.catchUp()
                 .send(
                         cell.machine(),
