@@ -123,7 +123,8 @@ class CellReplicationTest {
                 .until(
                         () -> {
                             FakeDaemon daemon = daemon(leader(), name, id);
-                            await().atMost(PATIENCE).until(() -> daemon.ended.isDone() || daemon.failed.isDone() || isWelcome(daemon));
+                            await().atMost(PATIENCE)
+                                    .until(() -> daemon.ended.isDone() || daemon.failed.isDone() || isWelcome(daemon));
                             if (!isWelcome(daemon)) {
                                 daemon.close();
                                 return null;

@@ -57,8 +57,7 @@ public record Segment(
     static void requireReadable(Path machineFolder) throws IOException {
         for (Path folder : folders(machineFolder)) {
             Path file = folder.resolve(INFO_FILE);
-            Matcher line =
-                    FIRST_LINE.matcher(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "");
+            Matcher line = FIRST_LINE.matcher(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "");
             if (line.matches() && !line.group(1).equals(Integer.toString(FORMAT))) {
                 throw new IOException(file + " was written by another version of cuegrid (journal format "
                         + line.group(1) + ", this one reads " + FORMAT
@@ -131,8 +130,8 @@ public record Segment(
         }
         Path folder = machineFolder.resolve(String.format(Locale.ROOT, "%08d", number));
         Files.createDirectory(folder);
-        String info = "cuegrid-journal-segment " + FORMAT + "\nstart " + start + "\nepoch " + epochNumber + " " + leaderHigh + " "
-                + leaderLow + "\nsequence " + sequence + "\n";
+        String info = "cuegrid-journal-segment " + FORMAT + "\nstart " + start + "\nepoch " + epochNumber + " "
+                + leaderHigh + " " + leaderLow + "\nsequence " + sequence + "\n";
         Path draft = folder.resolve(INFO_FILE + ".new");
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(info.getBytes(StandardCharsets.UTF_8)));
