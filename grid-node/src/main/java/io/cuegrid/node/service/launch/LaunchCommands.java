@@ -20,7 +20,7 @@ final class LaunchCommands {
     /** What a job is entitled to before others; OpenCue's value for a new job. */
     private static final int MIN_CORE_UNITS = Units.CORE;
     /** Of a job, and of each layer, beside document, frames and range. */
-    private static final int REST_BYTES = 512;
+    private static final long REST_BYTES = 512;
 
     private LaunchCommands() {}
 
