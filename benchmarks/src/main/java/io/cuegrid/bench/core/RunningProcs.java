@@ -33,7 +33,9 @@ final class RunningProcs {
             }
         }
         queues = Arrays.copyOf(queues, queues.length + 1);
-        return queues[queues.length - 1] = new Queue(millis);
+        Queue queue = new Queue(millis);
+        queues[queues.length - 1] = queue;
+        return queue;
     }
 
     /** Steps one millisecond and gives out what ends then. */

@@ -59,9 +59,8 @@ final class LayerShareTest {
         long alone = scenario.launch(farm.job("alone").layer("render", 20_000));
         scenario.hosts(3, 4, 10);
         assertThat(scenario.cores(alone)).isEqualTo(scenario.capacity());
-        List<Long> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            others.add(scenario.launch(farm.job("other" + i).layer("render", 8_000)));
+            scenario.launch(farm.job("other" + i).layer("render", 8_000));
         }
         scenario.run(1_001);
         Map<Long, Integer> share = new HashMap<>();

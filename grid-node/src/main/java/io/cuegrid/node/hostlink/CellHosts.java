@@ -8,6 +8,7 @@ import io.cuegrid.api.hostlink.Welcome;
 import io.cuegrid.api.vitals.RunningProc;
 import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.core.batch.MessageListReader;
+import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.FrameStartedDecoder;
 import io.cuegrid.core.sbe.FrameStoppedDecoder;
 import io.cuegrid.core.sbe.HardwareState;
@@ -301,7 +302,19 @@ public final class CellHosts implements CellListener {
         FrameStartedDecoder event = frameStarted.wrapAndApplyHeader(buffer, offset, header);
         procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
         @Nullable HostStream stream = streamOf(event.hostNumber());
-        if (stream != null && stream.enqueueLaunch(event)) {
+        if (stream != null
+                && stream.enqueueLaunch(
+                        event.procNumber(),
+                        event.jobNumber(),
+                        event.layerIndex(),
+                        event.frameIndex(),
+                        event.frameOrdinal(),
+                        event.attempt(),
+                        event.coreUnits(),
+                        event.memoryKib(),
+                        event.gpus(),
+                        event.gpuMemoryKib(),
+                        event.ignoreNimby() == BooleanType.T)) {
             touch(stream);
         }
     }
@@ -310,7 +323,19 @@ public final class CellHosts implements CellListener {
         OrderRepeatedDecoder event = orderRepeated.wrapAndApplyHeader(buffer, offset, header);
         procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
         @Nullable HostStream stream = streamOf(event.hostNumber());
-        if (stream != null && stream.enqueueAgain(event)) {
+        if (stream != null
+                && stream.enqueueLaunch(
+                        event.procNumber(),
+                        event.jobNumber(),
+                        event.layerIndex(),
+                        event.frameIndex(),
+                        event.frameOrdinal(),
+                        event.attempt(),
+                        event.coreUnits(),
+                        event.memoryKib(),
+                        event.gpus(),
+                        event.gpuMemoryKib(),
+                        event.ignoreNimby() == BooleanType.T)) {
             touch(stream);
         }
     }

@@ -10,9 +10,6 @@ import io.cuegrid.api.hostlink.ProcVerdict;
 import io.cuegrid.api.hostlink.Redirect;
 import io.cuegrid.api.hostlink.Refusal;
 import io.cuegrid.api.hostlink.Welcome;
-import io.cuegrid.core.sbe.BooleanType;
-import io.cuegrid.core.sbe.FrameStartedDecoder;
-import io.cuegrid.core.sbe.OrderRepeatedDecoder;
 import io.cuegrid.node.counters.CellCounters;
 import io.cuegrid.node.counters.LinkCount;
 import io.cuegrid.node.counters.Pushback;
@@ -128,52 +125,36 @@ final class HostStream {
         return false;
     }
 
-    /** As {@link #enqueue} for an order to launch. */
-    boolean enqueueLaunch(FrameStartedDecoder event) {
+    /** As {@link #enqueue} for an order to launch, given for the first time or again. */
+    boolean enqueueLaunch(
+            long procNumber,
+            long jobNumber,
+            int layerIndex,
+            int frameIndex,
+            int frameOrdinal,
+            int attempt,
+            int coreUnits,
+            long memoryKib,
+            int gpus,
+            long gpuMemoryKib,
+            boolean ignoreNimby) {
         synchronized (lock) {
             if (closed) {
                 return false;
             }
             if (outgoing.size() < OUTGOING_MAX) {
                 launchQueue.add(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T);
-                outgoing.addLast(Outgoing.Launch.NEXT);
-                return true;
-            }
-        }
-        overflow();
-        return false;
-    }
-
-    /** As {@link #enqueueLaunch} for an order that is given again. */
-    boolean enqueueAgain(OrderRepeatedDecoder event) {
-        synchronized (lock) {
-            if (closed) {
-                return false;
-            }
-            if (outgoing.size() < OUTGOING_MAX) {
-                launchQueue.add(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T);
+                        procNumber,
+                        jobNumber,
+                        layerIndex,
+                        frameIndex,
+                        frameOrdinal,
+                        attempt,
+                        coreUnits,
+                        memoryKib,
+                        gpus,
+                        gpuMemoryKib,
+                        ignoreNimby);
                 outgoing.addLast(Outgoing.Launch.NEXT);
                 return true;
             }

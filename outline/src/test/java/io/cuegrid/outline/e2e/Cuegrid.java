@@ -25,6 +25,9 @@ import java.util.stream.StreamSupport;
  */
 final class Cuegrid implements AutoCloseable {
     private static final long COMMAND_SECONDS_MAX = 120;
+    /** Who starts the tests in the background of a script has them, and all that they start, ignore Ctrl-C. */
+    private static final List<String> INTERRUPTIBLE = interruptible();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How a command ended and what it printed. */
@@ -59,6 +62,21 @@ final class Cuegrid implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<Started> started = new ArrayList<>();
     private int outputs;
+
+    private static List<String> interruptible() {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        try {
+            boolean known =
+                    new ProcessBuilder(trial).redirectErrorStream(true).start().waitFor() == 0;
+            return known ? prefix : List.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
 
     /** @param folder empty; holds the home and what the commands print */
     Cuegrid(Path folder) {
@@ -102,7 +120,8 @@ final class Cuegrid implements AutoCloseable {
     }
 
     private Started start(Map<String, String> moreEnvironment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Installation.script().toString()));
+        List<String> command = new ArrayList<>(INTERRUPTIBLE);
+        command.add(Installation.script().toString());
         command.addAll(Arrays.asList(arguments));
         int number = outputs++;
         Path out = scratch.resolve("out." + number);

@@ -275,7 +275,7 @@ public final class SegmentReader implements AutoCloseable {
             long sequence = frame.getLong(BatchFrame.SEQUENCE_OFFSET, BatchFrame.ORDER);
             boolean whole = frame.getInt(BatchFrame.PART_OFFSET, BatchFrame.ORDER) == 0;
             boolean lead = (frame.getInt(BatchFrame.FLAGS_OFFSET, BatchFrame.ORDER) & BatchFrame.FLAG_LEAD) != 0;
-            if (sequence < wanted || sequence == wanted && whole && !lead) {
+            if (sequence < wanted || (sequence == wanted && whole && !lead)) {
                 open.moveToCycle(cycle);
                 return;
             }

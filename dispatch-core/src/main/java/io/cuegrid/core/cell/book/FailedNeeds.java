@@ -45,7 +45,7 @@ final class FailedNeeds {
 
     boolean covers(int layer, int cores, long memory, int gpuCount, long gpuMemory, boolean isThreadable) {
         for (int i = count - 1; i >= 0; i--) {
-            boolean comparable = layerByLayer || cores <= 0
+            boolean comparable = (layerByLayer || cores <= 0)
                     ? layer == layers[i]
                     : coreUnits[i] > 0 && threadable[i] == isThreadable && (gpus[i] > 0) == (gpuCount > 0);
             boolean asMuch = cores >= coreUnits[i]

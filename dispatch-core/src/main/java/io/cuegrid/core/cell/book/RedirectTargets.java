@@ -69,19 +69,7 @@ public final class RedirectTargets {
                 && state.layers.minGpus(layer) <= state.hosts.gpus(host)
                 && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(host)
                 && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
-                && CoreRule.coreUnits(
-                                state.hosts.coreUnits(host),
-                                state.hosts.coreUnits(host),
-                                state.hosts.memoryKib(host),
-                                true,
-                                state.hosts.threadMode(host),
-                                state.layers.minCoreUnits(layer),
-                                state.layers.maxCoreUnits(layer),
-                                memory,
-                                state.layers.threadable(layer),
-                                state.layers.selfish(layer),
-                                Long.MAX_VALUE)
-                        > 0;
+                && IdleHost.coreUnits(state, layer, host, memory, Long.MAX_VALUE) > 0;
     }
 
     /** What the waiting frame of a layer that needs least asks for: single frames may need more than their layer. */

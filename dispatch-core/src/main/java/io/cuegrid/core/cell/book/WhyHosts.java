@@ -165,18 +165,7 @@ final class WhyHosts {
     }
 
     private int coresIfIdle(int host, long room) {
-        return CoreRule.coreUnits(
-                state.hosts.coreUnits(host),
-                state.hosts.coreUnits(host),
-                state.hosts.memoryKib(host),
-                true,
-                state.hosts.threadMode(host),
-                state.layers.minCoreUnits(layer),
-                state.layers.maxCoreUnits(layer),
-                memoryKib,
-                state.layers.threadable(layer),
-                state.layers.selfish(layer),
-                room);
+        return IdleHost.coreUnits(state, layer, host, memoryKib, room);
     }
 
     /** Whether some host has room now; {@link Stage#GPU_WORK} is noted when gpu work keeps the only ones. */

@@ -103,7 +103,7 @@ public final class FrameTable extends RecordPages {
     }
 
     public void checkpoint(int row, int value) {
-        flags(row, flags(row) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT) | value << CHECKPOINT_SHIFT);
+        flags(row, (flags(row) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT)) | (value << CHECKPOINT_SHIFT));
     }
 
     /** Its program is about to save what it has: ENABLED or COPYING. */
