@@ -2,7 +2,7 @@ package io.cuegrid.core.cell.apply;
 
 import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.state.CellState;
-import io.cuegrid.core.sbe.DeedRecordDecoder;
+import io.cuegrid.core.cell.state.HostOwners;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.OwnerRecordDecoder;
 import io.cuegrid.core.sbe.RecordKind;
@@ -17,10 +17,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Deeds {
     private final CellState state;
     private final BookingIndex index;
+    private final HostOwners owners;
 
     Deeds(CellState state, BookingIndex index) {
         this.state = state;
         this.index = index;
+        this.owners = new HostOwners(state);
     }
 
     /** A deed or an owner is new, has changed or is gone. */
@@ -32,18 +34,13 @@ final class Deeds {
                 state.hosts.preferredShowRow(host, 0);
             }
         }
-        MessageHeaderDecoder header = new MessageHeaderDecoder();
-        for (int row = 0; row < state.catalog.rowCount(); row++) {
-            if (state.catalog.kind(row) == RecordKind.DEED.value() && state.catalog.present(row)) {
-                DeedRecordDecoder deed = new DeedRecordDecoder()
-                        .wrapAndApplyHeader(new UnsafeBuffer(state.catalogIndex.record(row)), 0, header);
-                int host = state.hosts.row(deed.hostNumber());
-                int show = showOf(deed.ownerNumber());
-                if (host >= 0 && show >= 0 && deed.facilityNumber() == state.globals.facilityNumber()) {
-                    state.hosts.preferredShowRow(host, show + 1);
-                }
+        owners.visit((hostNumber, owner) -> {
+            int host = state.hosts.row(hostNumber);
+            int show = showOf(owner);
+            if (host >= 0 && show >= 0) {
+                state.hosts.preferredShowRow(host, show + 1);
             }
-        }
+        });
         for (int host = 0; host < before.length; host++) {
             if (before[host] != state.hosts.preferredShowRow(host)) {
                 index.wakeHost(host);

@@ -7,7 +7,7 @@ import io.cuegrid.core.sbe.RecordKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Who owns a host: what the directory's deeds and owners say. Deeds are few: each question goes through all of them.
+ * Who owns which host: what the directory's deeds and owners say. Deeds are few: each question goes through all of them.
  *
  * <p>Threading: that of the cell. Looks only.
  */
@@ -18,21 +18,35 @@ public final class HostOwners {
         this.state = state;
     }
 
-    /** The number of a host's owner; 0: nobody owns it. */
-    public long ownerOf(long hostNumber) {
+    /** Takes one deed of this cell's facility. */
+    @FunctionalInterface
+    public interface DeedVisitor {
+        void deed(long hostNumber, long ownerNumber);
+    }
+
+    /** Visits each deed of this cell's facility, in the order of the catalog's rows. */
+    public void visit(DeedVisitor visitor) {
+        DeedRecordDecoder deed = new DeedRecordDecoder();
+        MessageHeaderDecoder header = new MessageHeaderDecoder();
         for (int row = 0; row < state.catalog.rowCount(); row++) {
             if (state.catalog.kind(row) == RecordKind.DEED.value() && state.catalog.present(row)) {
-                DeedRecordDecoder deed = new DeedRecordDecoder()
-                        .wrapAndApplyHeader(
-                                new UnsafeBuffer(state.catalogIndex.record(row)), 0, new MessageHeaderDecoder());
-                if (deed.hostNumber() == hostNumber && deed.facilityNumber() == state.globals.facilityNumber()) {
-                    return state.catalogIndex.present(RecordKind.OWNER, deed.ownerNumber()) < 0
-                            ? 0
-                            : deed.ownerNumber();
+                deed.wrapAndApplyHeader(new UnsafeBuffer(state.catalogIndex.record(row)), 0, header);
+                if (deed.facilityNumber() == state.globals.facilityNumber()) {
+                    visitor.deed(deed.hostNumber(), deed.ownerNumber());
                 }
             }
         }
-        return 0;
+    }
+
+    /** The number of a host's owner; 0: nobody owns it. */
+    public long ownerOf(long hostNumber) {
+        long[] found = {0};
+        visit((host, owner) -> {
+            if (host == hostNumber && found[0] == 0 && state.catalogIndex.present(RecordKind.OWNER, owner) >= 0) {
+                found[0] = owner;
+            }
+        });
+        return found[0];
     }
 
     /** The name of an owner who is there. */
