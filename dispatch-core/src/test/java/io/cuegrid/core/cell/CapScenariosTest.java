@@ -118,27 +118,34 @@ final class CapScenariosTest {
     }
 
     @Test
-    void shouldGrowFramesThatNeedTheMemoryOfFiveCoresToFiveCoresAndStrandNone() {
+    void shouldGiveFramesThatUseTheMemoryOfFiveCoresFiveCoresThoughTheyAskForLess() {
         ScenarioFarm small = ScenarioFarm.simple().hosts(0, 0, 10);
-        small.exitStatus = run -> run.memoryKib() < 18L << 20 ? 33 : 0;
-        Map<Long, List<Integer>> coresOfHost = new HashMap<>();
+        small.farm.rssKib = 18L << 20;
+        List<Run> grown = new ArrayList<>();
         small.started = run -> {
-            if (run.memoryKib() == 18L << 20) {
-                coresOfHost
-                        .computeIfAbsent(run.host(), host -> new ArrayList<>())
-                        .add(run.coreUnits());
+            if (run.memoryKib() > 2L << 20) {
+                grown.add(run);
             }
         };
         long job = small.launch(small.farm
                 .job("strand")
-                .layer("render", 60, l -> l.memoryGib(2).memoryIncreaseGib(16).threadable()));
-        small.run(20_000);
-        assertThat(small.farm.jobRow(job).succeeded()).isEqualTo(60);
+                .layer("render", 400, l -> l.memoryGib(2).threadable()));
+        assertThat(small.farm.runsOf(job))
+                .as("nobody knows better: a core each")
+                .hasSize(160);
+        small.run(3_000);
+        assertThat(grown)
+                .hasSizeGreaterThan(60)
+                .allSatisfy(run -> assertThat(run.memoryKib()).isEqualTo(18L << 20));
+        assertThat(grown.get(grown.size() - 1).coreUnits()).isGreaterThanOrEqualTo(300);
+        small.drain();
+        assertThat(small.farm.jobRow(job).succeeded()).isEqualTo(400);
         long idle = small.host("idle", 16, 56, "general special");
         small.launch(small.farm
                 .job("alone")
                 .layer("render", 3, l -> l.memoryGib(18).threadable().tags("special")));
-        assertThat(coresOfHost.get(idle))
+        assertThat(grown.stream().filter(run -> run.host() == idle))
+                .extracting(Run::coreUnits)
                 .as("18 of 56 GiB are 5 of 16 cores; three such frames leave no core idle")
                 .containsExactly(500, 800, 300);
     }

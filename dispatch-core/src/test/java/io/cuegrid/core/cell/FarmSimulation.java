@@ -303,6 +303,7 @@ final class FarmSimulation {
 
     private void complete(SimulatedHost host, Process process) {
         fromHost(host, () -> {
+            farm.rssKib = process.run.proc() % 5 == 0 ? 2 * process.run.memoryKib() : 1_000;
             farm.complete(
                     host.number,
                     process.run.proc(),

@@ -83,6 +83,41 @@ final class LayerTuningTest {
         assertThat(farm.layerRow(given, 0).memoryKib()).isEqualTo(4 << 20);
     }
 
+    private void endUsing(long gib) {
+        farm.rssKib = gib << 20;
+        end(0);
+    }
+
+    @Test
+    void shouldReserveWhatEachOfThreeRunsHasUsedAboveTheReservation() {
+        long job = farm.launch(farm.job("a").layer("render", 8, l -> l.memoryGib(2)));
+        endUsing(6);
+        endUsing(1);
+        endUsing(31);
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("two runs say nothing of the others")
+                .isEqualTo(2 << 20);
+        endUsing(7);
+        assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(6 << 20);
+        assertThat(farm.orders.get(farm.orders.size() - 1).memoryKib()).isEqualTo(6 << 20);
+        endUsing(6);
+        endUsing(7);
+        endUsing(7);
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("counted from the new reservation on")
+                .isEqualTo(6 << 20);
+    }
+
+    @Test
+    void shouldReserveNoMoreThanTheLargestHostHasWhateverRunsHaveUsed() {
+        long job = farm.launch(farm.job("a").layer("render", 5, l -> l.memoryGib(2)));
+        for (int i = 0; i < 3; i++) {
+            endUsing(40);
+        }
+        assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(32 << 20);
+        assertThat(farm.runsOf(job)).hasSize(1);
+    }
+
     @Test
     void shouldGiveTheOwnersShowItsHostFirst() {
         farm.show(2, "other", 20);

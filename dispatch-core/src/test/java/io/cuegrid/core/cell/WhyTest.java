@@ -154,6 +154,7 @@ final class WhyTest {
         farm.host("node1", 8, 32, 4, "general", "linux");
         launch(farm.job("a").maxGpus(1).layer("render", 3, l -> l.gpus(1)));
         assertCounted(WhyReason.JOB_CAP, 2);
+        assertThat(detail()).isEqualTo("the job may use 1 gpu and uses 1; a frame asks for 1");
     }
 
     @Test
@@ -163,7 +164,7 @@ final class WhyTest {
         farm.host("node1", 8, 32);
         launch(farm.job("a").folder(3).layer("render", 5));
         assertCounted(WhyReason.FOLDER_CAP, 4);
-        assertThat(detail()).contains("folder2");
+        assertThat(detail()).isEqualTo("folder folder2 may use 1 core and uses 1; a frame asks for 1");
     }
 
     @Test

@@ -149,6 +149,7 @@ final class FrameEvents {
                 couldNotStart ? Math.min(LAUNCH_FAILURES_MAX, frames.launchFailures(frame) + 1) : 0);
         frames.used(frame, event.maxRssKib(), event.maxPssKib(), coreMillis, gpuMillis);
         count(job, layer, event, coreMillis, gpuMillis);
+        state.layerTotals.endedOn(layer, host);
         if (couldNotStart && event.cause() != StopCause.NEVER_STARTED) {
             pauseHost(host, time);
         } else if (event.cause() == StopCause.ORDER_REFUSED) {
@@ -184,6 +185,9 @@ final class FrameEvents {
         }
         state.jobTotals.peaked(job, event.maxRssKib(), event.maxPssKib());
         state.layerTotals.peaked(layer, event.maxRssKib(), event.maxPssKib());
+        if (event.maxRssKib() > state.layers.memoryKib(layer)) {
+            state.layerTotals.overran(layer, event.maxRssKib());
+        }
     }
 
     void apply(FrameChangedDecoder event) {
@@ -218,6 +222,7 @@ final class FrameEvents {
         if (event.frameOrdinal() < 0) {
             state.layers.memoryKib(layer, event.memoryKib());
             state.layers.memoryOptimizer(layer, false);
+            state.layerTotals.forgetOverruns(layer);
             index.refileLayer(layer);
             return;
         }

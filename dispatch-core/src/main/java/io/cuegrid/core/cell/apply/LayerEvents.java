@@ -36,7 +36,10 @@ final class LayerEvents {
             case MIN_CORE_UNITS -> state.layers.minCoreUnits(layer, (int) value);
             case MAX_CORE_UNITS -> state.layers.maxCoreUnits(layer, (int) value);
             case THREADABLE -> state.layers.threadable(layer, value != 0);
-            case MEMORY_KIB -> state.layers.memoryKib(layer, value);
+            case MEMORY_KIB -> {
+                state.layers.memoryKib(layer, value);
+                state.layerTotals.forgetOverruns(layer);
+            }
             case MIN_GPUS -> state.layers.minGpus(layer, (int) value);
             case MAX_GPUS -> state.layers.maxGpus(layer, (int) value);
             case GPU_MEMORY_KIB -> state.layers.gpuMemoryKib(layer, value);

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.book;
 
+import io.cuegrid.core.cell.job.RunTotals;
 import io.cuegrid.core.cell.reserve.ReservationTable;
 import java.util.List;
 
@@ -127,6 +128,9 @@ public final class Booking {
     }
 
     private boolean bookCandidate(HostClass hostClass, long need, int most) {
+        if (bookWhereItRan(hostClass, need, most)) {
+            return true;
+        }
         boolean any = false;
         int position = index.rooms.first(hostClass, need);
         while (position >= 0) {
@@ -147,6 +151,32 @@ public final class Booking {
             position = index.rooms.next(position, need);
         }
         return any;
+    }
+
+    /**
+     * Of several hosts that have room, one on which a run of the layer has ended comes first: what its frames read is there
+     * already. Which frame comes next does not depend on it.
+     */
+    private boolean bookWhereItRan(HostClass hostClass, long need, int most) {
+        if (index.layerShares.isOn()) {
+            // what a share leaves says which host comes first
+            return false;
+        }
+        RunTotals totals = index.state.layerTotals;
+        for (int back = 0; back < RunTotals.RECENT_MAX; back++) {
+            int host = totals.recentHost(chooser.candidateLayer(), back);
+            if (host < 0) {
+                return false;
+            }
+            int before = booked;
+            if (index.rooms.offers(host, hostClass, need)) {
+                bookOn(host, Math.min(HOST_BATCH, most - booked));
+            }
+            if (booked > before) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Hosts that hold a token of a limit that counts hosts come first: there its frames cost nothing. */

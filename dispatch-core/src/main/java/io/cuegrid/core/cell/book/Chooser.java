@@ -326,6 +326,11 @@ public final class Chooser {
         return resultNeed;
     }
 
+    /** The layer of what {@link #candidate} found. */
+    int candidateLayer() {
+        return candidateLayer;
+    }
+
     /** No host of the class takes what was found last: nothing that asks for as much is looked for again. */
     void failed() {
         failedNeeds.add(

@@ -142,6 +142,14 @@ final class HostRooms {
                         isIdle(host));
     }
 
+    /** Whether a host of some class may be booked by anybody and has room. */
+    boolean offers(int host, HostClass hostClass, long need) {
+        return eligibility.classOf(host) == hostClass
+                && isBookable(host)
+                && !reservations.isReserved(host)
+                && Need.fits(need, room(host));
+    }
+
     /** Idle cores less those that are busy with what is not ours. */
     int idleCoreUnits(int host) {
         return state.hosts.idleCoreUnits(host) - state.hosts.foreignCoreUnits(host);

@@ -292,7 +292,7 @@ final class WhyHosts {
                         WhyReason.JOB_CAP,
                         0,
                         "the caps of the job and its folders leave " + WhyTexts.cores(capRoomCores)
-                                + " cores; fitting hosts give a frame more");
+                                + "; fitting hosts give a frame more");
             case SHARE ->
                 new WhyHold(
                         WhyReason.LAYER_SHARE,
@@ -336,11 +336,11 @@ final class WhyHosts {
 
     private String tooSmall() {
         int cores = state.layers.minCoreUnits(layer);
-        String asked = (cores > 0 ? WhyTexts.cores(cores) + " cores" : "a whole host") + ", " + WhyTexts.gib(memoryKib)
-                + (state.layers.minGpus(layer) > 0 ? ", " + state.layers.minGpus(layer) + " gpus" : "");
+        String asked = (cores > 0 ? WhyTexts.cores(cores) : "a whole host") + ", " + WhyTexts.gib(memoryKib)
+                + (state.layers.minGpus(layer) > 0 ? ", " + WhyTexts.gpus(state.layers.minGpus(layer)) : "");
         return "a frame asks for " + asked + "; the most of " + fitting
                 + (fitting == 1 ? " fitting host is " : " fitting hosts is ")
-                + WhyTexts.cores(mostCoreUnits) + " cores, " + WhyTexts.gib(mostMemoryKib);
+                + WhyTexts.cores(mostCoreUnits) + ", " + WhyTexts.gib(mostMemoryKib);
     }
 
     private int allocationRow() {
@@ -358,7 +358,7 @@ final class WhyHosts {
     private String burst(Lane lane) {
         int share = state.catalogIndex.share(lane.showRow, allocationRow());
         return "show " + WhyTexts.name(state, lane.showRow) + " uses "
-                + WhyTexts.cores(state.catalog.usedCoreUnits(share))
-                + " of " + WhyTexts.cores(state.catalog.capCoreUnits(share)) + " cores on " + allocation();
+                + WhyTexts.coreCount(state.catalog.usedCoreUnits(share))
+                + " of " + WhyTexts.cores(state.catalog.capCoreUnits(share)) + " on " + allocation();
     }
 }

@@ -168,12 +168,13 @@ final class WhyJob {
 
     private String cores(String what, long cap, long used, int layer) {
         int asked = state.layers.minCoreUnits(layer);
-        return what + " " + WhyTexts.cores(cap) + " cores and uses " + WhyTexts.cores(used)
-                + (asked > 0 ? "; a frame asks for " + WhyTexts.cores(asked) : "; a frame asks for a whole host");
+        return what + " " + WhyTexts.cores(cap) + " and uses " + WhyTexts.coreCount(used)
+                + (asked > 0 ? "; a frame asks for " + WhyTexts.coreCount(asked) : "; a frame asks for a whole host");
     }
 
     private String gpus(String what, long cap, long used, int layer) {
-        return what + " " + cap + " gpus and uses " + used + "; a frame asks for " + state.layers.minGpus(layer);
+        return what + " " + WhyTexts.gpus(cap) + " and uses " + used + "; a frame asks for "
+                + state.layers.minGpus(layer);
     }
 
     private static void add(List<WhyHold> holds, WhyReason reason, long number, String detail) {

@@ -12,7 +12,21 @@ final class WhyTexts {
 
     private WhyTexts() {}
 
+    /** A number of cores and the word. */
     static String cores(long coreUnits) {
+        return counted(coreCount(coreUnits), "core");
+    }
+
+    static String gpus(long count) {
+        return counted(Long.toString(count), "gpu");
+    }
+
+    private static String counted(String count, String what) {
+        return count + " " + what + (count.equals("1") ? "" : "s");
+    }
+
+    /** A number of cores without the word. */
+    static String coreCount(long coreUnits) {
         return coreUnits % CoreRule.CORE == 0
                 ? Long.toString(coreUnits / CoreRule.CORE)
                 : String.format(Locale.ROOT, "%.2f", coreUnits / (double) CoreRule.CORE);

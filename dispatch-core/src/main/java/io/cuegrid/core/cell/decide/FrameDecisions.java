@@ -61,7 +61,7 @@ final class FrameDecisions {
         this.redirects = redirects;
         this.partitions = partitions;
         outcome = new Outcome(state);
-        tuning = new LayerTuning(state, out);
+        tuning = new LayerTuning(state, index, out, frameEvents);
     }
 
     void decide(ProcStartedDecoder command) {

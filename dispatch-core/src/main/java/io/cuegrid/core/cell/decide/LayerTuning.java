@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.decide;
 
+import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.core.sbe.LayerChangedEncoder;
@@ -9,7 +10,7 @@ import io.cuegrid.core.sbe.StopCause;
 
 /**
  * What a run that has ended says about its layer: an exit status may ask for a pause; frames that need less memory than the
- * layer reserves lower it, when nobody gave it by hand.
+ * layer reserves lower it, when nobody gave it by hand; several that used more raise it.
  *
  * <p>Threading: that of the cell. Allocates only when it says something.
  */
@@ -23,20 +24,30 @@ final class LayerTuning {
     /** Less than so much is not worth a change, KiB. */
     static final long MEMORY_STEP_KIB = 65_536;
 
+    /** Runs that must have used more than the layer reserves before it reserves more. */
+    static final int OVERRUNS_MIN = 3;
+
     private static final long MINUTE_MILLIS = 60_000;
 
     private final CellState state;
+    private final BookingIndex index;
     private final Emitter out;
+    private final FrameEmitter frameEvents;
     private final LayerChangedEncoder changed = new LayerChangedEncoder();
     private final LayerStartDelayedEncoder delayed = new LayerStartDelayedEncoder();
 
-    LayerTuning(CellState state, Emitter out) {
+    LayerTuning(CellState state, BookingIndex index, Emitter out, FrameEmitter frameEvents) {
         this.state = state;
+        this.index = index;
         this.out = out;
+        this.frameEvents = frameEvents;
     }
 
     /** The run's event has been said. */
     void runEnded(int layer, StopCause cause, int exitStatus, FrameState newState) {
+        if (state.layerTotals.overruns(layer) >= OVERRUNS_MIN) {
+            raiseMemory(layer);
+        }
         if (newState == FrameState.SUCCEEDED) {
             lowerMemory(layer);
         } else if (newState == FrameState.WAITING && cause == StopCause.COMPLETED) {
@@ -44,6 +55,14 @@ final class LayerTuning {
             if (minutes > 0) {
                 delay(layer, exitStatus, minutes);
             }
+        }
+    }
+
+    /** To what each of those runs has used, so that one run that is not like the others raises nothing. */
+    private void raiseMemory(int layer) {
+        long needed = Math.min(state.layerTotals.overrunKib(layer), index.largestEligibleMemoryKib(layer));
+        if (!state.layers.complete(layer) && needed > state.layers.memoryKib(layer)) {
+            frameEvents.memoryRaised(layer, -1, needed);
         }
     }
 

@@ -20,7 +20,14 @@ public final class RunTotals extends RecordPages {
     private static final int FAILED_RUNS = 64;
     private static final int FAILED_CORE_MILLIS = 72;
     private static final int FAILED_GPU_MILLIS = 80;
-    private static final int WIDTH = 88;
+    private static final int RECENT_HOSTS = 88;
+    private static final int OVERRUNS = 96;
+    private static final int OVERRUN_MIB = 100;
+    private static final int WIDTH = 104;
+    private static final int KIB_OF_MIB = 1_024;
+
+    /** Hosts that are remembered of each row. */
+    public static final int RECENT_MAX = 2;
 
     public RunTotals() {
         super(WIDTH, 6);
@@ -78,6 +85,21 @@ public final class RunTotals extends RecordPages {
         return getLong(row, MAX_PSS_KIB);
     }
 
+    /** The host's row on which a run has ended, the last one (0) or the one before on another (1); -1: none yet. */
+    public int recentHost(int row, int back) {
+        return (int) (getLong(row, RECENT_HOSTS) >>> Integer.SIZE * back) - 1;
+    }
+
+    /** Runs that used more memory than was reserved, since that was last changed. */
+    public int overruns(int row) {
+        return getInt(row, OVERRUNS);
+    }
+
+    /** The least that any of them used, KiB. */
+    public long overrunKib(int row) {
+        return (long) getInt(row, OVERRUN_MIB) * KIB_OF_MIB;
+    }
+
     /** Rows of new entities. */
     public void clear(int from, int count) {
         ensureRows(from + count);
@@ -102,6 +124,26 @@ public final class RunTotals extends RecordPages {
         addLong(row, FAILED_RUNS, 1);
         addLong(row, FAILED_CORE_MILLIS, coreMillis);
         addLong(row, FAILED_GPU_MILLIS, gpuMillis);
+    }
+
+    /** A run has ended on a host. */
+    public void endedOn(int row, int host) {
+        long recent = getLong(row, RECENT_HOSTS);
+        if ((int) recent != host + 1) {
+            putLong(row, RECENT_HOSTS, recent << Integer.SIZE | (host + 1));
+        }
+    }
+
+    /** A run used more memory than was reserved. */
+    public void overran(int row, long rssKib) {
+        int mib = (int) Math.min(Integer.MAX_VALUE, (rssKib + KIB_OF_MIB - 1) / KIB_OF_MIB);
+        int known = addInt(row, OVERRUNS, 1);
+        putInt(row, OVERRUN_MIB, known == 1 ? mib : Math.min(mib, getInt(row, OVERRUN_MIB)));
+    }
+
+    /** What is reserved has changed. */
+    public void forgetOverruns(int row) {
+        putInt(row, OVERRUNS, 0);
     }
 
     /** A run had so much memory at most. */
