@@ -94,6 +94,7 @@ final class HostFleet implements AutoCloseable {
             open.add(NettyChannelBuilder.forTarget(target)
                     .usePlaintext()
                     .directExecutor()
+                    .disableRetry()
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                     .build());
         }

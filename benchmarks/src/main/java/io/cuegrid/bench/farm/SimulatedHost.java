@@ -13,17 +13,13 @@ import io.cuegrid.api.hostlink.KillOrder;
 import io.cuegrid.api.hostlink.LaunchOrder;
 import io.cuegrid.api.hostlink.ProcState;
 import io.cuegrid.api.hostlink.ProcVerdict;
-import io.cuegrid.api.vitals.RunningProc;
-import io.cuegrid.api.vitals.RunningProcs;
 import io.cuegrid.bench.workload.HostSpec;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
@@ -43,9 +39,6 @@ final class SimulatedHost {
     private static final int RSS_DIVISOR = 2;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    /** A simulated frame writes a line into its log so often. */
-    private static final long LOG_MILLIS = 4_000;
-
     private static final long NO_BEAT = Long.MAX_VALUE;
     private static final int SIGKILL = 9;
     private static final String FACILITY = "local";
@@ -59,6 +52,9 @@ final class SimulatedHost {
     private final Long2ObjectHashMap<Run> running = new Long2ObjectHashMap<>();
     private final LongHashSet seen = new LongHashSet();
     private final Deque<HostMessage> unacknowledged = new ArrayDeque<>();
+    /** Of all that is in {@link #running}; null when that has changed. */
+    private @Nullable RunFigures figures;
+
     private HostMessage.Builder pending = HostMessage.newBuilder();
     private @Nullable Stream stream;
     private long sentNumber;
@@ -176,24 +172,28 @@ final class SimulatedHost {
                 .setFreeSwapKib(freeSwapKib)
                 .setFreeTempKib(100 * HostSpec.GIB_IN_KIB)
                 .setLoadHundredths((int) log.busyCoreUnits());
-        long now = System.nanoTime();
-        List<RunningProc> procs = new ArrayList<>(running.size());
-        running.forEachLong((proc, run) -> {
-            long rssKib = run.order.getMemoryKib() / RSS_DIVISOR;
-            long millis = (now - run.startedNanos) / NANOS_PER_MILLI;
-            long cpuMillis = millis * run.order.getCoreUnits() / HostSpec.CORE_UNITS;
-            procs.add(new RunningProc(
-                    proc, rssKib, rssKib, rssKib, rssKib, 0, cpuMillis, millis, millis % LOG_MILLIS, 0, false));
-        });
-        pending.setHeartbeat(heartbeat.setProcColumns(RunningProcs.pack(procs)));
+        RunFigures current = figures;
+        if (current == null) {
+            current = figures();
+            figures = current;
+        }
+        pending.setHeartbeat(heartbeat.setProcColumns(current.pack(System.nanoTime())));
         flush();
         beatNumber = sentNumber;
         return true;
     }
 
+    /** Of the runs as they are now. */
+    private RunFigures figures() {
+        RunFigures all = new RunFigures(running.size());
+        running.forEachLong((proc, run) ->
+                all.add(proc, run.order.getMemoryKib() / RSS_DIVISOR, run.order.getCoreUnits(), run.startedNanos));
+        return all;
+    }
+
     /** A run is over; its completion goes out with the next {@link #flush}. */
     synchronized void end(long proc, int exitSignal) {
-        Run run = running.remove(proc);
+        Run run = removed(proc);
         if (run != null) {
             end(run, exitSignal);
         }
@@ -226,6 +226,7 @@ final class SimulatedHost {
     synchronized void endAll() {
         Long2ObjectHashMap<Run> all = new Long2ObjectHashMap<>(running);
         running.clear();
+        figures = null;
         all.values().forEach(run -> end(run, 0));
         flush();
     }
@@ -340,13 +341,19 @@ final class SimulatedHost {
             return;
         }
         running.put(order.getProc(), run);
+        figures = null;
         if (runMillis != HostFleet.UNTIL_TOLD) {
             fleet.clock().after(runMillis, this, order.getProc());
         }
     }
 
+    private @Nullable Run removed(long proc) {
+        figures = null;
+        return running.remove(proc);
+    }
+
     private void drop(long proc) {
-        Run run = running.remove(proc);
+        Run run = removed(proc);
         if (run != null) {
             log.ended(run.index, run.order.getCoreUnits(), run.order.getMemoryKib(), RunLog.End.NONE);
             fleet.live().end(log.frame(run.index));

@@ -529,6 +529,10 @@ public final class CellHosts implements CellListener {
     }
 
     private void enforce(RunningProc proc) {
+        // limits are whole minutes
+        if (proc.runMillis() < MINUTE_MILLIS && proc.logSilenceMillis() < MINUTE_MILLIS) {
+            return;
+        }
         long layer = procs.layer(proc.proc());
         @Nullable Jobs known = jobs;
         if (layer == ProcJobs.NONE || known == null || proc.frozen()) {

@@ -15,7 +15,7 @@ final class HeartbeatRounds {
     /** Session of the marks: streams have numbers from 1. */
     static final long SESSION = 0;
     /** A host waits so long for company. */
-    static final long GATHER_MILLIS = 20;
+    static final long GATHER_MILLIS = 40;
 
     private final Marks marks;
     private final Delay delay;

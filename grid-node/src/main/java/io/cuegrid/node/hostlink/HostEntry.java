@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: guarded by its own lock.
  */
 final class HostEntry {
-    /** Between two looks at the limits of a host's runs. */
-    private static final long LIMITS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Between two looks at the limits of a host's runs: a twelfth of the least limit, which is a minute. */
+    private static final long LIMITS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final long hostNumber;
     private final HostTotals totals;
