@@ -7,9 +7,12 @@ import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.sbe.*;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
@@ -58,6 +61,14 @@ abstract class FarmCell {
     boolean desktops;
     /** Whether every command is followed by all work that it leads to. */
     boolean settling = true;
+
+    /** Told of each start before it is applied to the backup. */
+    Consumer<Run> starting = run -> {};
+
+    /** Hosts whose room is offered by a redirect in this batch. */
+    final Set<Long> offered = new HashSet<>();
+
+    private final Set<Long> redirected = new HashSet<>();
 
     /** Memory that single frames were found to need, by job and ordinal. */
     final Map<List<Long>, Long> raised = new HashMap<>();
@@ -153,6 +164,7 @@ abstract class FarmCell {
         events.add(template);
         if (template == FrameStartedDecoder.TEMPLATE_ID) {
             Run run = Run.of(new FrameStartedDecoder().wrapAndApplyHeader(source, offset, new MessageHeaderDecoder()));
+            starting.accept(run);
             running.put(run.proc(), run);
             orders.add(run);
         } else if (template == FrameStoppedDecoder.TEMPLATE_ID) {
@@ -165,6 +177,15 @@ abstract class FarmCell {
                 startFailures.put(stopped.hostNumber(), now);
             }
             kills.remove(stopped.procNumber());
+            if (redirected.remove(stopped.procNumber())) {
+                offered.add(stopped.hostNumber());
+            }
+        } else if (template == ProcChangedDecoder.TEMPLATE_ID) {
+            ProcChangedDecoder changed =
+                    new ProcChangedDecoder().wrapAndApplyHeader(source, offset, new MessageHeaderDecoder());
+            if (changed.redirectJobNumber() != 0 || changed.redirectFolderNumber() != 0) {
+                redirected.add(changed.procNumber());
+            }
         } else if (template == OrderRepeatedDecoder.TEMPLATE_ID) {
             repeated.add(new OrderRepeatedDecoder()
                     .wrapAndApplyHeader(source, offset, new MessageHeaderDecoder())
@@ -206,6 +227,7 @@ abstract class FarmCell {
     /** Sends a command and nothing else. */
     @SuppressWarnings("NullAway")
     Answer sendOnly(ToIntFunction<MutableDirectBuffer> encoder) {
+        offered.clear();
         int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.applyAsInt(buffer);
         cell.expect(buffer, AT_ZERO, AT_ZERO.length);
         cell.execute(buffer, 0, length, now, sink);
@@ -229,6 +251,7 @@ abstract class FarmCell {
     }
 
     int work(int budget) {
+        offered.clear();
         int steps = cell.work(now, budget, sink);
         if (shadow != null) {
             shadow.work(now, budget, shadowSink);

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell;
 
+import io.cuegrid.core.sbe.WorkMode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Set;
 final class FarmConfig {
     record Folder(long show, long parent, int maxCores, int maxGpus) {}
 
-    record Share(long show, long allocation, long burst) {}
+    record Share(long show, long allocation, long size, long burst) {}
 
     final Map<Long, Folder> folders = new LinkedHashMap<>();
     final Map<Long, Share> shares = new LinkedHashMap<>();
@@ -18,6 +19,12 @@ final class FarmConfig {
     final Set<Long> hostLimits = new HashSet<>();
 
     final Map<Long, Boolean> bookable = new LinkedHashMap<>();
+
+    /** Modes of shows; 0: of all that have none of their own. */
+    final Map<Long, WorkMode> modes = new LinkedHashMap<>();
+
+    /** Hosts that somebody owns, or has owned. */
+    final Set<Long> owned = new HashSet<>();
 
     /** Folders, shares and limits whose caps or places have changed since the last check. */
     final Set<Object> changed = new HashSet<>();
@@ -35,8 +42,18 @@ final class FarmConfig {
 
     void share(FarmFixture farm, long show, long allocation, long size, long burst) {
         changed.add("share");
-        shares.put(show * 1_000 + allocation, new Share(show, allocation, burst));
+        shares.put(show * 1_000 + allocation, new Share(show, allocation, size, burst));
         farm.subscription(show, allocation, size, burst);
+    }
+
+    void mode(FarmFixture farm, long show, WorkMode mode) {
+        modes.put(show, mode);
+        farm.mode(show, mode);
+    }
+
+    void deed(FarmFixture farm, long number, long host, long show) {
+        owned.add(host);
+        farm.deed(number, host, show);
     }
 
     void limit(FarmFixture farm, long number, int max, boolean perHost) {

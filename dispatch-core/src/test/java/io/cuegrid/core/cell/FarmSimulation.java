@@ -30,6 +30,9 @@ import java.util.function.Supplier;
 final class FarmSimulation {
     private static final long BOOK_PAUSE_MILLIS = 64_000;
     private static final int REASONS_EVERY = 3;
+    /** Bookings of which one is looked at once there are no more faults. */
+    private static final int CALM_EVERY = 8;
+
     private static final int[] SHARES = {0, 10, 25, 25, 50};
 
     final FarmFixture farm;
@@ -49,20 +52,32 @@ final class FarmSimulation {
     private final Set<String> namesOfLaunch = new HashSet<>();
     private long lastTick = FarmFixture.START_MILLIS;
     private boolean calm;
+    /** Whether each booking is looked at: nothing may come before it. No layer has a share of a host then. */
+    private final boolean ordered;
+
     private int checks;
+    /** Bookings that the naive chooser has looked at. */
+    int ordersChecked;
 
     /** Hosts that crashed, went silent, were lost or came back, leaders that changed, messages lost, doubled or refused. */
     int faults;
 
     FarmSimulation(long seed) {
-        this(seed, Cell::new);
+        this(seed, Cell::new, seed % 2 == 0);
     }
 
-    /** @param machines makes cells, whole or with a planted bug */
-    FarmSimulation(long seed, Supplier<StateMachine> machines) {
+    /**
+     * @param machines makes cells, whole or with a planted bug
+     * @param ordered whether each booking is looked at by the naive chooser
+     */
+    FarmSimulation(long seed, Supplier<StateMachine> machines, boolean ordered) {
+        this.ordered = ordered;
         farm = new FarmFixture(100, 400, 1_000_000, machines);
         random = new SplittableRandom(seed);
         farm.settling = false;
+        if (ordered) {
+            farm.starting = this::checkOrder;
+        }
         setUp();
     }
 
@@ -131,11 +146,15 @@ final class FarmSimulation {
         } else if (dice < 86) {
             configure();
         } else if (dice < 90) {
-            farm.tick(random.nextInt(3) == 0 ? 70_000 + random.nextInt(2) * 240_000 : 500);
-            lastTick = farm.now;
+            tick(random.nextInt(3) == 0 ? 70_000 + random.nextInt(2) * 240_000 : 500);
         } else {
             fail();
         }
+    }
+
+    private void tick(long millis) {
+        lastTick = farm.now + millis;
+        farm.tick(millis);
     }
 
     /** The batch ends: waiting work is done within a budget, orders leave, everything is checked. */
@@ -173,6 +192,20 @@ final class FarmSimulation {
                         "what could be booked though booking has settled: " + bookable + "; reasons: " + reasons);
             }
         }
+    }
+
+    /** Of all that could start on the host of a booking nothing comes before it. */
+    private void checkOrder(Run run) {
+        boolean looked = !calm || run.proc() % CALM_EVERY == 0;
+        if (!looked || run.ignoreNimby() || farm.offered.contains(run.host())) {
+            return;
+        }
+        FarmView view = FarmView.of(farm.backup);
+        NaiveChooser naive = new NaiveChooser(config, view, farm.raised, lastTick);
+        assertThat(new NaiveOrder(config, view, naive).findBefore(run))
+                .as("what comes before " + run)
+                .isNull();
+        ordersChecked++;
     }
 
     /** Each waiting frame is counted under one reason; where booking has settled none is about to start. */
@@ -656,7 +689,7 @@ final class FarmSimulation {
         int at = random.nextInt(hosts.size());
         SimulatedHost host = hosts.get(at);
         int owner = 10 + at;
-        farm.deed(owner, host.number, 1 + random.nextInt(3));
+        config.deed(farm, owner, host.number, 1 + random.nextInt(3));
         farm.change(host.number, HostSetting.LOCK_STATE, 1);
         boolean ofFrame = random.nextInt(3) == 0;
         Answer answer = PartitionCommands.add(
@@ -701,10 +734,10 @@ final class FarmSimulation {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
         WorkMode[] modes = {WorkMode.PRIORITY, WorkMode.FIFO, WorkMode.BALANCED, WorkMode.PROPORTIONAL};
         switch (random.nextInt(12)) {
-            case 10, 11 -> farm.layerShare(SHARES[random.nextInt(SHARES.length)], 1 + random.nextInt(3));
+            case 10, 11 -> farm.layerShare(ordered ? 0 : SHARES[random.nextInt(SHARES.length)], 1 + random.nextInt(3));
             case 8 -> farm.delayRule(1, random.nextInt(3));
-            case 9 -> farm.deed(1 + random.nextInt(3), host.number, 1 + random.nextInt(3));
-            case 6 -> farm.mode(random.nextInt(4), modes[random.nextInt(modes.length)]);
+            case 9 -> config.deed(farm, 1 + random.nextInt(3), host.number, 1 + random.nextInt(3));
+            case 6 -> config.mode(farm, random.nextInt(4), modes[random.nextInt(modes.length)]);
             case 0 -> {
                 int limit = 1 + random.nextInt(3);
                 config.limit(farm, limit, random.nextInt(5), limit == 3 && random.nextInt(5) != 0);
@@ -755,8 +788,7 @@ final class FarmSimulation {
         for (int round = 0; round < 3_000 && hasLivingJobs(); round++) {
             farm.now += 10;
             if (round % 20 == 0) {
-                farm.tick(70_000);
-                lastTick = farm.now;
+                tick(70_000);
                 for (long job : jobs) {
                     farm.act(job, FrameAction.EAT, 1 << FrameState.DEAD.value());
                     dropDepends(job);

@@ -15,7 +15,7 @@ final class FarmSimulationTest {
     private static final long NIGHTLY_FIRST = 10_000;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 27, 36, 40, 49, 83, 118, 10_388, 20_087, 20_195})
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 27, 36, 40, 49, 83, 118, 10_388, 20_087, 20_195, 4, 6, 10, 12, 14, 16})
     void shouldKeepInvariantsThroughFaults(long seed) {
         run(seed, BATCHES);
     }
@@ -32,12 +32,16 @@ final class FarmSimulationTest {
         int seeds = Integer.getInteger("cuegrid.seeds", NIGHTLY_SEEDS);
         long events = 0;
         long faults = 0;
+        long orders = 0;
         for (long seed = first; seed < first + seeds; seed++) {
             FarmSimulation simulation = run(seed, BATCHES);
             events += simulation.farm.events.size();
             faults += simulation.faults;
+            orders += simulation.ordersChecked;
         }
-        System.out.printf("seeds %d to %d: %,d events, %,d faults%n", first, first + seeds - 1, events, faults);
+        System.out.printf(
+                "seeds %d to %d: %,d events, %,d faults, %,d bookings in order%n",
+                first, first + seeds - 1, events, faults, orders);
     }
 
     private static FarmSimulation run(long seed, int batches) {

@@ -43,6 +43,9 @@ final class FarmView {
             int localCores,
             int localGpus,
             int[] counts,
+            int priority,
+            int minCores,
+            long submitted,
             String os) {}
 
     record Layer(
@@ -59,10 +62,11 @@ final class FarmView {
             int usedCores,
             int usedGpus,
             int[] counts,
+            int order,
             List<Long> limits,
             List<String> tags) {}
 
-    record Frame(long job, int layer, int ordinal, FrameState state, long proc) {}
+    record Frame(long job, int layer, int ordinal, int order, FrameState state, long proc) {}
 
     record Proc(
             long number,
@@ -167,6 +171,9 @@ final class FarmView {
                         d.localCoreUnits(),
                         d.localGpus(),
                         counts,
+                        d.priority(),
+                        d.minCoreUnits(),
+                        d.submittedMillis(),
                         d.os()));
     }
 
@@ -195,6 +202,7 @@ final class FarmView {
                 d.reservedCoreUnits(),
                 d.reservedGpus(),
                 counts,
+                d.dispatchOrder(),
                 limits,
                 tags));
     }
@@ -202,7 +210,8 @@ final class FarmView {
     private void frame(MessageListReader r) {
         FrameRowDecoder d =
                 new FrameRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
-        frames.add(new Frame(d.jobNumber(), d.layerIndex(), d.frameOrdinal(), d.frameState(), d.procNumber()));
+        frames.add(new Frame(
+                d.jobNumber(), d.layerIndex(), d.frameOrdinal(), d.dispatchOrder(), d.frameState(), d.procNumber()));
     }
 
     private void proc(MessageListReader r) {

@@ -63,7 +63,12 @@ final class NaiveChooser {
         return Math.max(layer, raised.getOrDefault(List.of(frame.job(), (long) frame.ordinal()), 0L));
     }
 
-    private FarmView.Layer layer(FarmView.Frame frame) {
+    /** Whether a frame that waits could start on a host now, gpu work that waits left aside. */
+    boolean mayRun(FarmView.Frame frame, FarmView.Layer layer, FarmView.Host host) {
+        return isBookable(host) && fits(frame, layer, host) && isAllowed(layer, host);
+    }
+
+    FarmView.Layer layer(FarmView.Frame frame) {
         return view.layers.stream()
                 .filter(layer -> layer.job() == frame.job() && layer.index() == frame.layer())
                 .findFirst()
@@ -145,7 +150,7 @@ final class NaiveChooser {
             }
             folder = known.parent();
         }
-        boolean gpus = job.maxGpus() < 0 || job.usedGpus() + layer.gpus() <= job.maxGpus();
+        boolean gpus = job.maxGpus() < 0 || job.usedGpus() - job.localGpus() + layer.gpus() <= job.maxGpus();
         return gpus && room(layer, host) >= Math.max(10, layer.minCores());
     }
 
@@ -228,7 +233,7 @@ final class NaiveChooser {
                 - view.usage(RecordKind.SUBSCRIPTION, job.show() * 1_000 + host.allocation())
                         .cores();
         if (job.maxCores() >= 0) {
-            room = Math.min(room, job.maxCores() - job.usedCores());
+            room = Math.min(room, job.maxCores() - (job.usedCores() - job.localCores()));
         }
         for (long folder = job.folder(); folder != 0; ) {
             FarmConfig.Folder known = config.folders.get(folder);

@@ -26,10 +26,14 @@ final class PlantedBugsTest {
 
     /** A bug may show in several ways: one of the seeds must say the one that names it. */
     private static void assertFound(String said, Bug bug) {
+        assertFound(said, false, bug);
+    }
+
+    private static void assertFound(String said, boolean ordered, Bug bug) {
         List<String> others = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             try {
-                new FarmSimulation(seed, () -> new PlantedCell(bug)).run(BATCHES);
+                new FarmSimulation(seed, () -> new PlantedCell(bug), ordered).run(BATCHES);
             } catch (AssertionError | RuntimeException found) {
                 String message = String.valueOf(found.getMessage());
                 if (message.contains(said)) {
@@ -62,7 +66,7 @@ final class PlantedBugsTest {
     @Test
     void shouldRunWithoutABug() {
         for (long seed = 1; seed <= 2; seed++) {
-            new FarmSimulation(seed, () -> new PlantedCell((state, index, event, offset) -> {})).run(BATCHES);
+            new FarmSimulation(seed, () -> new PlantedCell((state, index, event, offset) -> {}), true).run(BATCHES);
         }
     }
 
@@ -134,6 +138,30 @@ final class PlantedBugsTest {
                 if (registered.hostNumber() % 3 == 0) {
                     index.hostRemoved(state.hosts.row(registered.hostNumber()));
                 }
+            }
+        });
+    }
+
+    @Test
+    void shouldFindAForgottenOrderOfJobs() {
+        assertFound("what comes before", true, (state, index, event, offset) -> {
+            if (template(event, offset) == JobLaunchedDecoder.TEMPLATE_ID) {
+                JobLaunchedDecoder launched =
+                        new JobLaunchedDecoder().wrapAndApplyHeader(event, offset, new MessageHeaderDecoder());
+                int job = state.jobs.row(launched.jobNumber());
+                state.jobs.priority(job, 100 - state.jobs.priority(job));
+            }
+        });
+    }
+
+    @Test
+    void shouldFindABookingOfAFrameOutOfItsOrder() {
+        assertFound("what comes before", true, (state, index, event, offset) -> {
+            if (template(event, offset) == JobLaunchedDecoder.TEMPLATE_ID) {
+                JobLaunchedDecoder launched =
+                        new JobLaunchedDecoder().wrapAndApplyHeader(event, offset, new MessageHeaderDecoder());
+                int base = state.jobs.layerBase(state.jobs.row(launched.jobNumber()));
+                state.layers.dispatchOrder(base, 9);
             }
         });
     }
