@@ -3,8 +3,8 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.StateMachine;
+import io.cuegrid.core.cell.SimulatedHost.FrameProcess;
 import io.cuegrid.core.cell.SimulatedHost.Phase;
-import io.cuegrid.core.cell.SimulatedHost.Process;
 import io.cuegrid.core.cell.book.WhyReason;
 import io.cuegrid.core.sbe.*;
 import java.util.ArrayDeque;
@@ -58,6 +58,8 @@ final class FarmSimulation {
     private int checks;
     /** Bookings that the naive chooser has looked at. */
     int ordersChecked;
+    /** Layers that wait of which the naive chooser has found the reason too. */
+    int reasonsChecked;
 
     /** Hosts that crashed, went silent, were lost or came back, leaders that changed, messages lost, doubled or refused. */
     int faults;
@@ -146,7 +148,7 @@ final class FarmSimulation {
         } else if (dice < 86) {
             configure();
         } else if (dice < 90) {
-            tick(random.nextInt(3) == 0 ? 70_000 + random.nextInt(2) * 240_000 : 500);
+            tick(random.nextInt(3) == 0 ? 70_000 + random.nextInt(2) * 240_000L : 500);
         } else {
             fail();
         }
@@ -175,12 +177,7 @@ final class FarmSimulation {
             checkReasons(view);
         }
         if (!farm.cell.hasWork()) {
-            List<Long> paused = new ArrayList<>();
-            farm.startFailures.forEach((host, time) -> {
-                if (lastTick < time + BOOK_PAUSE_MILLIS) {
-                    paused.add(host);
-                }
-            });
+            List<Long> paused = pausedHosts();
             NaiveChooser naive = new NaiveChooser(config, view, farm.raised, lastTick);
             String local = naive.findLocal(paused);
             assertThat(local).as("what could run in a partition").isNull();
@@ -192,6 +189,17 @@ final class FarmSimulation {
                         "what could be booked though booking has settled: " + bookable + "; reasons: " + reasons);
             }
         }
+    }
+
+    /** Hosts that may rest because an order could not be started there. */
+    private List<Long> pausedHosts() {
+        List<Long> paused = new ArrayList<>();
+        farm.startFailures.forEach((host, time) -> {
+            if (lastTick < time + BOOK_PAUSE_MILLIS) {
+                paused.add(host);
+            }
+        });
+        return paused;
     }
 
     /** Of all that could start on the host of a booking nothing comes before it. */
@@ -211,6 +219,8 @@ final class FarmSimulation {
     /** Each waiting frame is counted under one reason; where booking has settled none is about to start. */
     private void checkReasons(FarmView view) {
         boolean settled = !farm.cell.hasWork();
+        NaiveChooser chooser = new NaiveChooser(config, view, farm.raised, lastTick);
+        NaiveWhy naive = new NaiveWhy(config, view, chooser, farm.raised, pausedHosts(), lastTick);
         for (FarmView.Job job : view.jobs.values()) {
             List<WhyLine> lines = WhyLine.of(farm.cell, job.number());
             for (FarmView.Layer layer : view.layers) {
@@ -231,6 +241,12 @@ final class FarmSimulation {
                         .isEqualTo(layer.counts()[FrameState.WAITING.value()]
                                 + layer.counts()[FrameState.DEPEND.value()]
                                 + layer.counts()[FrameState.CHECKPOINT.value()]);
+                if (settled && ordered) {
+                    assertThat(naive.findWrong(layer, lines))
+                            .as("what must be said of " + layer + " of " + job + ": " + lines + " with " + view.hosts)
+                            .isNull();
+                    reasonsChecked += counted > 0 ? 1 : 0;
+                }
             }
         }
     }
@@ -238,7 +254,7 @@ final class FarmSimulation {
     private void checkProcesses() {
         Set<List<Long>> alive = new HashSet<>();
         for (SimulatedHost host : hosts) {
-            for (Process process : host.processes.values()) {
+            for (FrameProcess process : host.processes.values()) {
                 if (process.phase == Phase.RUNNING) {
                     assertThat(alive.add(List.of(process.run.job(), (long) process.run.ordinal())))
                             .as("two live processes of one frame: " + process.run)
@@ -321,12 +337,12 @@ final class FarmSimulation {
             fromHost(host, () -> refuse(host, run, OrderRefusal.NO_DOCUMENT));
             return;
         }
-        host.processes.put(run.proc(), new Process(run));
+        host.processes.put(run.proc(), new FrameProcess(run));
         fromHost(host, () -> farm.started(run.proc()));
     }
 
     private void stop(SimulatedHost host, long proc) {
-        Process process = host.processes.get(proc);
+        FrameProcess process = host.processes.get(proc);
         if (process != null && process.phase != Phase.ENDED) {
             process.phase = Phase.ENDED;
             process.exitSignal = 9;
@@ -334,7 +350,7 @@ final class FarmSimulation {
         }
     }
 
-    private void complete(SimulatedHost host, Process process) {
+    private void complete(SimulatedHost host, FrameProcess process) {
         fromHost(host, () -> {
             farm.rssKib = process.run.proc() % 5 == 0 ? 2 * process.run.memoryKib() : 1_000;
             farm.complete(
@@ -342,7 +358,7 @@ final class FarmSimulation {
                     process.run.proc(),
                     process.exitStatus,
                     process.exitSignal,
-                    1_000 + random.nextInt(100));
+                    1_000L + random.nextInt(100));
             host.processes.remove(process.run.proc());
         });
     }
@@ -394,7 +410,7 @@ final class FarmSimulation {
         host.declaredLost = false;
         hostOfNumber.put(host.number, host);
         for (Long proc : procs) {
-            Process process = Objects.requireNonNull(host.processes.get(proc));
+            FrameProcess process = Objects.requireNonNull(host.processes.get(proc));
             if (farm.verdicts.get(proc) == ProcVerdict.END) {
                 host.processes.remove(proc);
             } else if (process.phase == Phase.FROZEN) {
@@ -413,13 +429,13 @@ final class FarmSimulation {
 
     private void endSomeProcess() {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
-        List<Process> alive = host.processes.values().stream()
+        List<FrameProcess> alive = host.processes.values().stream()
                 .filter(process -> process.phase == Phase.RUNNING)
                 .toList();
         if (alive.isEmpty()) {
             return;
         }
-        Process process = alive.get(random.nextInt(alive.size()));
+        FrameProcess process = alive.get(random.nextInt(alive.size()));
         process.phase = Phase.ENDED;
         int dice = calm ? 99 : random.nextInt(100);
         process.exitStatus = dice < 8 ? 1 : dice < 13 ? 33 : dice < 15 ? 256 : dice < 17 ? 286 : 0;
@@ -452,7 +468,7 @@ final class FarmSimulation {
     }
 
     private void declareLost(SimulatedHost host) {
-        for (Process process : host.processes.values()) {
+        for (FrameProcess process : host.processes.values()) {
             if (process.phase == Phase.RUNNING) {
                 process.phase = Phase.FROZEN;
             }
@@ -701,7 +717,7 @@ final class FarmSimulation {
                 ofFrame ? random.nextInt(4) : -1,
                 1 + random.nextInt(2),
                 1 + random.nextInt(host.cores),
-                1L + random.nextInt(host.memoryGib) << 20,
+                (1L + random.nextInt(host.memoryGib)) << 20,
                 random.nextInt(host.gpus + 1));
         if (answer.code() == ReplyCode.OK) {
             partitions.add(answer.number());
@@ -744,7 +760,7 @@ final class FarmSimulation {
             }
             case 1 -> config.folder(farm, 11, 1, 1, random.nextInt(3) == 0 ? -1 : random.nextInt(12) * 100, -1);
             case 2 -> config.folder(farm, 12, 1, random.nextBoolean() ? 11 : 1, 400, random.nextInt(3));
-            case 3 -> config.share(farm, 2, 1, 500, random.nextInt(12) * 100);
+            case 3 -> config.share(farm, 2, 1, 500, random.nextInt(12) * 100L);
             case 4 -> config.show(farm, 3, 3, random.nextInt(3) != 0);
             case 5 -> farm.change(host.number, HostSetting.LOCK_STATE, random.nextInt(2));
             default -> farm.change(host.number, HostSetting.THREAD_MODE, random.nextInt(2));

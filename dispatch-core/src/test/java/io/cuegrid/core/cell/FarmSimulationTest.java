@@ -33,15 +33,17 @@ final class FarmSimulationTest {
         long events = 0;
         long faults = 0;
         long orders = 0;
+        long reasons = 0;
         for (long seed = first; seed < first + seeds; seed++) {
             FarmSimulation simulation = run(seed, BATCHES);
             events += simulation.farm.events.size();
             faults += simulation.faults;
             orders += simulation.ordersChecked;
+            reasons += simulation.reasonsChecked;
         }
         System.out.printf(
-                "seeds %d to %d: %,d events, %,d faults, %,d bookings in order%n",
-                first, first + seeds - 1, events, faults, orders);
+                "seeds %d to %d: %,d events, %,d faults, %,d bookings and %,d reasons found right%n",
+                first, first + seeds - 1, events, faults, orders, reasons);
     }
 
     private static FarmSimulation run(long seed, int batches) {

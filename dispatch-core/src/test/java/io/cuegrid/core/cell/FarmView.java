@@ -13,6 +13,7 @@ import java.util.Map;
 final class FarmView {
     record Host(
             long number,
+            String name,
             long allocation,
             HardwareState hardware,
             LockState lock,
@@ -125,13 +126,14 @@ final class FarmView {
 
     private void host(MessageListReader r) {
         HostRowDecoder d = new HostRowDecoder().wrapAndApplyHeader(r.buffer(), r.offset(), new MessageHeaderDecoder());
-        d.skipName();
+        String name = d.name();
         List<String> os = List.of(d.os().split("[,]"));
         List<String> tags = List.of(d.tags().split(" "));
         hosts.put(
                 d.hostNumber(),
                 new Host(
                         d.hostNumber(),
+                        name,
                         d.allocationNumber(),
                         d.hardwareState(),
                         d.lockState(),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nothing to book.
  */
 final class NaiveChooser {
-    private static final long MIN_MEMORY_KIB = 262_144;
+    static final long MIN_MEMORY_KIB = 262_144;
 
     private final FarmConfig config;
     private final FarmView view;
@@ -76,11 +76,11 @@ final class NaiveChooser {
     }
 
     private static boolean isBookable(FarmView.Host host) {
-        return host.reservedJob() == 0
-                && host.hardware() == HardwareState.UP
-                && host.lock() == LockState.OPEN
-                && host.idleCores() >= 10
-                && host.idleMemory() >= MIN_MEMORY_KIB;
+        return host.reservedJob() == 0 && isUp(host) && host.idleCores() >= 10 && host.idleMemory() >= MIN_MEMORY_KIB;
+    }
+
+    static boolean isUp(FarmView.Host host) {
+        return host.hardware() == HardwareState.UP && host.lock() == LockState.OPEN;
     }
 
     private boolean isGpuWorkFor(FarmView.Frame frame, FarmView.Host host) {
@@ -96,7 +96,7 @@ final class NaiveChooser {
                 && isAllowed(layer, host);
     }
 
-    private boolean fits(FarmView.Frame frame, FarmView.Layer layer, FarmView.Host host) {
+    boolean fits(FarmView.Frame frame, FarmView.Layer layer, FarmView.Host host) {
         boolean cores = layer.minCores() <= 0
                 ? host.procs() == 0 && wholeHost(layer, host) >= 10 && wholeHost(layer, host) <= room(layer, host)
                 : Math.max(10, layer.minCores()) <= host.idleCores()
@@ -108,19 +108,19 @@ final class NaiveChooser {
                 && matches(layer, host);
     }
 
-    private static int wholeHost(FarmView.Layer layer, FarmView.Host host) {
+    static int wholeHost(FarmView.Layer layer, FarmView.Host host) {
         int cores = host.cores() + layer.minCores();
         return layer.threadable() ? cores : Math.min(100, cores);
     }
 
-    private boolean matches(FarmView.Layer layer, FarmView.Host host) {
+    boolean matches(FarmView.Layer layer, FarmView.Host host) {
         String os = job(layer).os();
         return (os.isEmpty() || host.os().contains(os))
                 && layer.tags().stream().anyMatch(host.tags()::contains)
                 && (host.mode() != ThreadMode.ALL || layer.threadable());
     }
 
-    private FarmView.Job job(FarmView.Layer layer) {
+    FarmView.Job job(FarmView.Layer layer) {
         FarmView.Job job = view.jobs.get(layer.job());
         if (job == null) {
             throw new AssertionError("no job of " + layer);
@@ -223,7 +223,7 @@ final class NaiveChooser {
     }
 
     /** Core units that all caps leave. */
-    private long room(FarmView.Layer layer, FarmView.Host host) {
+    long room(FarmView.Layer layer, FarmView.Host host) {
         FarmView.Job job = job(layer);
         FarmConfig.Share share = config.shares.get(job.show() * 1_000 + host.allocation());
         if (share == null) {

@@ -17,13 +17,13 @@ final class SimulatedHost {
     }
 
     /** A process of a frame. */
-    static final class Process {
+    static final class FrameProcess {
         final Run run;
         Phase phase = Phase.RUNNING;
         int exitStatus;
         int exitSignal;
 
-        Process(Run run) {
+        FrameProcess(Run run) {
             this.run = run;
         }
     }
@@ -34,7 +34,7 @@ final class SimulatedHost {
     final int gpus;
     final String tags;
     final String os;
-    final Map<Long, Process> processes = new LinkedHashMap<>();
+    final Map<Long, FrameProcess> processes = new LinkedHashMap<>();
     final Set<Long> seen = new HashSet<>();
     long number;
     int boot = 1;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.cell.book.WhyReason;
 import io.cuegrid.core.sbe.DependType;
+import io.cuegrid.core.sbe.FrameAction;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.LayerSetting;
@@ -342,6 +343,67 @@ final class WhyTest {
         assertCounted(WhyReason.STARTING, 5);
         farm.settle();
         assertThat(lines(0)).isEmpty();
+    }
+
+    /** Everything at once holds the layer back: each reason is given when all before it are lifted, and not before. */
+    @Test
+    void shouldBringUpEachReasonWhenThoseBeforeItAreLifted() {
+        farm.folder(2, FarmFixture.SHOW, FarmFixture.ROOT, 50, -1);
+        farm.limit(7, 0);
+        long other = farm.launch(farm.job("other").paused().layer("render", 1));
+        List<Long> jobs = farm.launch(
+                List.of(
+                        farm.job("parent").paused().layer("render", 1),
+                        farm.job("post")
+                                .postOf(0)
+                                .folder(2)
+                                .maxCores(1)
+                                .paused()
+                                .layer(
+                                        "render",
+                                        3,
+                                        l -> l.coreUnits(200)
+                                                .threadable()
+                                                .maxCoreUnits(200)
+                                                .limit(7)
+                                                .tags("special"))),
+                depends -> {});
+        job = jobs.get(1);
+        farm.change(job, JobSetting.AUTO_BOOK, 0);
+        farm.change(job, 0, LayerSetting.START_AFTER_MILLIS, farm.now + 60_000);
+        farm.depend(DependType.LAYER_ON_LAYER, false, job, 0, -1, other, 0, -1);
+        farm.show(FarmFixture.SHOW, "testing", FarmFixture.ROOT, false);
+        farm.removeRecord(RecordKind.SUBSCRIPTION, 1_001);
+
+        lift(WhyReason.PARENT, () -> farm.kill(jobs.get(0)));
+        lift(WhyReason.PAUSED, () -> farm.change(job, JobSetting.PAUSED, 0));
+        lift(WhyReason.NOT_BOOKED, () -> farm.change(job, JobSetting.AUTO_BOOK, 1));
+        lift(WhyReason.SHOW_CLOSED, () -> farm.show(FarmFixture.SHOW, "testing", FarmFixture.ROOT, true));
+        lift(WhyReason.DEPENDS, () -> farm.act(job, FrameAction.MARK_AS_WAITING, 0));
+        lift(WhyReason.START_TIME, () -> farm.tick(60_000));
+        lift(WhyReason.JOB_CAP, () -> farm.change(job, JobSetting.MAX_CORE_UNITS, -1));
+        lift(WhyReason.FOLDER_CAP, () -> farm.folder(2, FarmFixture.SHOW, FarmFixture.ROOT, -1, -1));
+        lift(WhyReason.NO_SUBSCRIPTION, () -> farm.subscription(FarmFixture.SHOW, FarmFixture.ALLOCATION, 100, 100));
+        lift(WhyReason.LIMIT, () -> farm.limit(7, 9));
+        lift(WhyReason.NO_HOST, () -> farm.host("small", 1, 16, 0, "general special", "linux"));
+        farm.limit(7, 0);
+        lift(WhyReason.LIMIT, () -> farm.limit(7, 9));
+        lift(WhyReason.HOSTS_TOO_SMALL, () -> {
+            long large = farm.host("large", 3, 16, 0, "general special", "linux");
+            farm.change(large, HostSetting.LOCK_STATE, LockState.LOCKED.value());
+        });
+        lift(WhyReason.HOSTS_DOWN, () -> farm.change(2, HostSetting.LOCK_STATE, LockState.OPEN.value()));
+        lift(WhyReason.SUBSCRIPTION_BURST, () -> {
+            farm.settling = false;
+            farm.subscription(FarmFixture.SHOW, FarmFixture.ALLOCATION, 100, 600);
+        });
+        lift(WhyReason.STARTING, farm::settle);
+        assertCounted(WhyReason.HOSTS_BUSY, 2);
+    }
+
+    private void lift(WhyReason reason, Runnable lifting) {
+        assertCounted(reason, 3);
+        lifting.run();
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -235,8 +236,8 @@ class CellReplicationTest {
         one.kill();
         other.kill();
 
-        TreeMap<Long, String> ofOne = replayed("one", Long.MAX_VALUE);
-        TreeMap<Long, String> ofOther = replayed("other", Long.MAX_VALUE);
+        SortedMap<Long, String> ofOne = replayed("one", Long.MAX_VALUE);
+        SortedMap<Long, String> ofOther = replayed("other", Long.MAX_VALUE);
         long end = Math.min(ofOne.lastKey(), ofOther.lastKey());
         Set<Long> common = new HashSet<>(ofOne.keySet());
         common.retainAll(ofOther.keySet());
@@ -249,7 +250,7 @@ class CellReplicationTest {
     }
 
     /** Digests by sequence that the replay command prints. */
-    private TreeMap<Long, String> replayed(String node, long until) {
+    private SortedMap<Long, String> replayed(String node, long until) {
         StringWriter out = new StringWriter();
         int status = new CommandLine(new ReplayCommand())
                 .setOut(new PrintWriter(out))
@@ -260,7 +261,7 @@ class CellReplicationTest {
                         "--every=" + DIGEST_EVERY,
                         "--until=" + until);
         assertThat(status).isZero();
-        TreeMap<Long, String> digests = new TreeMap<>();
+        SortedMap<Long, String> digests = new TreeMap<>();
         Matcher line = REPLAYED.matcher(out.toString());
         while (line.find()) {
             digests.put(Long.parseLong(line.group(1)), line.group(2));

@@ -83,6 +83,20 @@ class WhyServiceTest {
     }
 
     @Test
+    void shouldKnowEachReasonOfTheCellByItsName() {
+        for (var reason : io.cuegrid.core.cell.book.WhyReason.values()) {
+            assertThat(WhyReason.forNumber(reason.code()))
+                    .as("what the API and ./cuegrid why call " + reason)
+                    .isNotNull()
+                    .extracting(Enum::name)
+                    .isEqualTo(reason.name());
+        }
+        assertThat(WhyReason.values())
+                .as("UNKNOWN_REASON and UNRECOGNIZED are the two that no cell gives")
+                .hasSize(io.cuegrid.core.cell.book.WhyReason.values().length + 2);
+    }
+
+    @Test
     void shouldNotKnowAJobThatIsNotThere() {
         String layer = why.getJob(WhyJobRequest.newBuilder().setJobId(launch()).build())
                 .getLayers(0)

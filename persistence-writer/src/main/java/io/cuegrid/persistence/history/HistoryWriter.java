@@ -213,12 +213,12 @@ public final class HistoryWriter implements Agent {
         if (!standby) {
             standby = true;
             movedNanos = now;
-            if (pending != committed) {
+            if (!pending.equals(committed)) {
                 // who leads now must not wait for rows that this writer has streamed
                 goTo(committed);
             }
         }
-        if (now - nextLookNanos >= 0 && pending == committed) {
+        if (now - nextLookNanos >= 0 && pending.equals(committed)) {
             nextLookNanos = now + STANDBY_NANOS;
             long before = committed.sequence();
             look();
@@ -282,7 +282,7 @@ public final class HistoryWriter implements Agent {
             batches++;
             streamRuns();
         }
-        if (step == JournalReader.Step.GAP && pending == committed) {
+        if (step == JournalReader.Step.GAP && pending.equals(committed)) {
             return onGap() ? 1 : 0;
         }
         if (gapSinceMillis != 0) {
@@ -311,7 +311,7 @@ public final class HistoryWriter implements Agent {
     }
 
     private boolean isDue() {
-        if (pending == committed) {
+        if (pending.equals(committed)) {
             return false;
         }
         long since = System.nanoTime() - lastCommitNanos;
@@ -348,8 +348,11 @@ public final class HistoryWriter implements Agent {
         transaction.write(open, rows);
         pending.write(open, incarnation, machine, pendingBatchMillis);
         open.commit();
-        writtenRows += rows.size();
-        transactions++;
+        // one thread writes them; others read
+        long written = writtenRows + rows.size();
+        long committedTransactions = transactions + 1;
+        writtenRows = written;
+        transactions = committedTransactions;
         rows.clear();
         committed = pending;
         committedBatchMillis = pendingBatchMillis;
@@ -441,7 +444,7 @@ public final class HistoryWriter implements Agent {
     @Override
     public void onClose() {
         try {
-            if (connection != null && pending != committed) {
+            if (connection != null && !pending.equals(committed)) {
                 commit();
             }
         } catch (SQLException | IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import io.cuegrid.core.cell.state.CellState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -85,7 +86,7 @@ public final class Why {
 
     private int explainWaiting(int job, int layer, int frames, List<Found> found) {
         int steps = 1;
-        TreeMap<Long, Integer> needs = needs(job, layer);
+        SortedMap<Long, Integer> needs = needs(job, layer);
         boolean firstNeed = true;
         for (var need : needs.entrySet()) {
             List<WhyHold> holds = new ArrayList<>();
@@ -136,8 +137,8 @@ public final class Why {
     }
 
     /** Frames in WAITING by the memory that they ask for. */
-    private TreeMap<Long, Integer> needs(int job, int layer) {
-        TreeMap<Long, Integer> needs = new TreeMap<>();
+    private SortedMap<Long, Integer> needs(int job, int layer) {
+        SortedMap<Long, Integer> needs = new TreeMap<>();
         long memory = state.layers.memoryKib(layer);
         int all = state.layers.counts(layer, FrameStates.WAITING);
         int own = 0;
