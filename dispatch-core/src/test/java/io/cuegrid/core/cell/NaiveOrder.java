@@ -48,7 +48,7 @@ final class NaiveOrder {
             return started + " of " + chosen + " may not run on " + host;
         }
         for (FarmView.Frame frame : view.frames) {
-            if (frame.state() == FrameState.WAITING && frame != started) {
+            if (frame.state() == FrameState.WAITING && !frame.equals(started)) {
                 FarmView.Layer layer = chooser.layer(frame);
                 if (comesBefore(frame, layer, started, chosen, host) && chooser.mayRun(frame, layer, host)) {
                     return frame + " of " + layer + " of " + view.jobs.get(layer.job()) + " on " + host;
@@ -117,7 +117,7 @@ final class NaiveOrder {
         WorkMode mode = config.modes.getOrDefault(job.show(), ofAll);
         long used = job.usedCores() - job.localCores();
         long value = switch (mode) {
-            case PRIORITY, FIFO, NULL_VAL -> -job.priority();
+            case PRIORITY, FIFO, NULL_VAL -> -(long) job.priority();
             case BALANCED -> {
                 long boost = job.minCores() <= 0 || used >= job.minCores()
                         ? 0

@@ -100,7 +100,7 @@ final class TestDirectory implements DecisionSink {
         return given == null ? null : new Answer(given.code, given.number, given.version, given.detail, events);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T extends CatalogRecord> T get(RecordKind kind, long number) {
         return (T) Objects.requireNonNull(directory.record(kind, number), kind + " " + number);
     }

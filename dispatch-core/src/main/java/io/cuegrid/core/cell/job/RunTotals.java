@@ -87,7 +87,7 @@ public final class RunTotals extends RecordPages {
 
     /** The host's row on which a run has ended, the last one (0) or the one before on another (1); -1: none yet. */
     public int recentHost(int row, int back) {
-        return (int) (getLong(row, RECENT_HOSTS) >>> Integer.SIZE * back) - 1;
+        return (int) (getLong(row, RECENT_HOSTS) >>> (Integer.SIZE * back)) - 1;
     }
 
     /** Runs that used more memory than was reserved, since that was last changed. */
