@@ -51,8 +51,9 @@ public interface StateMachine {
      * Answers one {@code Query} message: a {@code QueryResult} first, then rows. Changes nothing.
      *
      * @param stepBudget rows looked at before it stops and returns a cursor
+     * @return steps done, 1 or more
      */
-    void read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows);
+    int read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows);
 
     /** A hash of the whole state; equal states give equal digests, whatever path led to them. */
     long digest();

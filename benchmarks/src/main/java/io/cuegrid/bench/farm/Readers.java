@@ -39,11 +39,23 @@ final class Readers implements AutoCloseable {
     /**
      * What the reads came to.
      *
+     * @param seconds until the last one was asked for
      * @param frames latency of pages of frames in microseconds
      * @param jobs latency of lists of jobs in microseconds
      * @param failed answers that were errors, or too short
      */
-    record Result(double perSecond, long failed, Histogram frames, Histogram jobs) {}
+    record Result(double seconds, long failed, Histogram frames, Histogram jobs) {
+        /** Adds another's reads to these. */
+        Result plus(Result other) {
+            frames.add(other.frames);
+            jobs.add(other.jobs);
+            return new Result(seconds + other.seconds, failed + other.failed, frames, jobs);
+        }
+
+        double perSecond() {
+            return (frames.getTotalCount() + jobs.getTotalCount()) / seconds;
+        }
+    }
 
     /** @param jobIds jobs that run; null as long as there is none */
     Readers(GridClient client, Supplier<@Nullable String> jobIds, int perSecond) {
@@ -77,10 +89,9 @@ final class Readers implements AutoCloseable {
         closed = true;
         thread.join();
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
-        long answered = frames.getTotalCount() + jobs.getTotalCount();
         underWay.acquire(UNDER_WAY_MAX);
         underWay.release(UNDER_WAY_MAX);
-        return new Result(answered / seconds, failures.getTotalCount(), frames, jobs);
+        return new Result(seconds, failures.getTotalCount(), frames, jobs);
     }
 
     @Override

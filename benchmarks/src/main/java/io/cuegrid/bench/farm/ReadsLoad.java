@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A storm of completions, measured twice in one run: alone first, then with tools that read beside it. A thousand jobs that
+ * A storm of completions, measured by turns alone and with tools that read beside it. A thousand jobs that
  * wait for a person are there all the time, as they are on a farm; the readers page through jobs that run.
  */
 final class ReadsLoad implements FarmLoad {
@@ -17,6 +17,9 @@ final class ReadsLoad implements FarmLoad {
 
     private static final int JOBS_A_LAUNCH = 50;
     private static final int READS_PER_SECOND = 100;
+    /** How long it is measured with or without reads at a time. */
+    private static final long TURN_SECONDS = 5;
+
     private static final long END_SECONDS = 180;
 
     @Override
@@ -29,19 +32,25 @@ final class ReadsLoad implements FarmLoad {
             pass(stage, feeder, warmUpSeconds);
             warm.finish();
         }
-        stage.progress().accept("measuring for " + seconds + " s without reads");
-        Window alone = Window.begin(stage);
-        pass(stage, feeder, seconds);
-        Window.Result without = alone.end();
-        stage.progress().accept("measuring for " + seconds + " s with reads");
-        Window.Result with;
-        Readers.Result reads;
-        try (Readers readers = new Readers(stage.client(), feeder::someJobId, READS_PER_SECOND)) {
-            Window beside = Window.begin(stage);
-            pass(stage, feeder, seconds);
-            with = beside.end();
-            reads = readers.finish();
+        List<Window.Result> alone = new ArrayList<>();
+        List<Window.Result> beside = new ArrayList<>();
+        List<Readers.Result> answered = new ArrayList<>();
+        long turns = Math.max(1, seconds / TURN_SECONDS);
+        for (long turn = 0; turn < 2 * turns; turn++) {
+            // without, with, with, without: what grows in the course of the run counts for both alike
+            boolean reading = turn % 4 == 1 || turn % 4 == 2;
+            stage.progress().accept("measuring for " + seconds / turns + " s with" + (reading ? "" : "out") + " reads");
+            if (reading) {
+                beside(stage, feeder, seconds / turns, beside, answered);
+            } else {
+                Window window = Window.begin(stage);
+                pass(stage, feeder, seconds / turns);
+                alone.add(window.end());
+            }
         }
+        Window.Result without = alone.stream().reduce(Window.Result::plus).orElseThrow();
+        Window.Result with = beside.stream().reduce(Window.Result::plus).orElseThrow();
+        Readers.Result reads = answered.stream().reduce(Readers.Result::plus).orElseThrow();
         feeder.close();
         feeder.requireNoFailure();
         held.forEach(stage.client()::resume);
@@ -67,6 +76,21 @@ final class ReadsLoad implements FarmLoad {
                         .number("framesReadMillisP99", reads.frames().getValueAtPercentile(99) / 1e3, 2)
                         .number("jobsReadMillisP50", reads.jobs().getValueAtPercentile(50) / 1e3, 2)
                         .number("jobsReadMillisP99", reads.jobs().getValueAtPercentile(99) / 1e3, 2));
+    }
+
+    private static void beside(
+            FarmStage stage,
+            JobFeeder feeder,
+            long seconds,
+            List<Window.Result> windows,
+            List<Readers.Result> answered)
+            throws InterruptedException {
+        try (Readers readers = new Readers(stage.client(), feeder::someJobId, READS_PER_SECOND)) {
+            Window window = Window.begin(stage);
+            pass(stage, feeder, seconds);
+            answered.add(readers.finish());
+            windows.add(window.end());
+        }
     }
 
     /** Processor time of all processes for one lifecycle: what counts when others use the machine too. */

@@ -55,6 +55,17 @@ final class Window {
             double nodeCpuSeconds,
             double databaseCpuSeconds,
             double simulatorCpuSeconds) {
+        /** Both, one after the other. */
+        Result plus(Result other) {
+            return new Result(
+                    seconds + other.seconds,
+                    lifecycles + other.lifecycles,
+                    allocatedBytes + other.allocatedBytes,
+                    nodeCpuSeconds + other.nodeCpuSeconds,
+                    databaseCpuSeconds + other.databaseCpuSeconds,
+                    simulatorCpuSeconds + other.simulatorCpuSeconds);
+        }
+
         double lifecyclesPerSecond() {
             return lifecycles / seconds;
         }

@@ -71,8 +71,8 @@ public final class Cell implements StateMachine {
     }
 
     @Override
-    public void read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
-        reads.read(query, offset, stepBudget, rows);
+    public int read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
+        return reads.read(query, offset, stepBudget, rows);
     }
 
     @Override

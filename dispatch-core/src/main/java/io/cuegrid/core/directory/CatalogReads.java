@@ -35,7 +35,8 @@ final class CatalogReads {
         this.catalog = catalog;
     }
 
-    void read(DirectBuffer buffer, int offset, int stepBudget, MessageListWriter rows) {
+    /** @return steps done, 1 or more */
+    int read(DirectBuffer buffer, int offset, int stepBudget, MessageListWriter rows) {
         query.wrapAndApplyHeader(buffer, offset, headerDecoder);
         int resultOffset = rows.claimOffset();
         int rowsBefore = rows.count() + 1;
@@ -46,7 +47,9 @@ final class CatalogReads {
         } else if (query.kind() == QueryKind.CELL || query.kind() == QueryKind.CELL_WITH_DIGEST) {
             cell(rows);
         }
-        writeResult(rows, resultOffset, nextCursor, rows.count() - rowsBefore);
+        int found = rows.count() - rowsBefore;
+        writeResult(rows, resultOffset, nextCursor, found);
+        return Math.max(1, nextCursor == NO_MORE ? found : stepBudget);
     }
 
     private int writeResult(MessageListWriter rows, int offset, long nextCursor, int count) {

@@ -250,8 +250,8 @@ public final class Directory implements StateMachine {
      * {@code CELL}: one {@code CellRow} with the directory's version, {@code CELL_WITH_DIGEST} with the digest as well. Any other kind has no rows here.
      */
     @Override
-    public void read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
-        reads.read(query, offset, stepBudget, rows);
+    public int read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
+        return reads.read(query, offset, stepBudget, rows);
     }
 
     /** The record, or null. For callers that hold the directory itself: tests, tools. */

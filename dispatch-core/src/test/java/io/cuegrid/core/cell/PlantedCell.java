@@ -69,8 +69,8 @@ final class PlantedCell implements StateMachine {
     }
 
     @Override
-    public void read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
-        reads.read(query, offset, stepBudget, rows);
+    public int read(DirectBuffer query, int offset, int length, int stepBudget, MessageListWriter rows) {
+        return reads.read(query, offset, stepBudget, rows);
     }
 
     @Override

@@ -24,7 +24,10 @@ public interface MachineAccess {
         return false;
     }
 
-    /** Reads one slice; the answer is at or after every position that this node has acknowledged to anyone. */
+    /**
+     * Reads one slice; the answer is at or after every position that this node has acknowledged to anyone. The future may end on
+     * a thread of the grid: what takes long goes on elsewhere.
+     */
     CompletableFuture<Rows> read(CommandEncoding query);
 
     /** Encodes one message. */
@@ -42,6 +45,17 @@ public interface MachineAccess {
     /** The answer to a command, with the position at which it was acknowledged. */
     record CommandReply(ReplyCode code, long number, long version, String detail, long epoch, long sequence) {}
 
-    /** One slice of rows. @param nextCursor -1: that was all */
-    record Rows(MessageListReader rows, int count, long nextCursor, long epoch, long sequence) {}
+    /**
+     * One slice of rows.
+     *
+     * @param nextCursor -1: that was all
+     * @param release to be run, once, when nobody looks at the rows any more: their memory is used again
+     */
+    record Rows(
+            MessageListReader rows, int count, long nextCursor, long epoch, long sequence, Runnable release) {
+        /** Rows in memory of their own. */
+        public Rows(MessageListReader rows, int count, long nextCursor, long epoch, long sequence) {
+            this(rows, count, nextCursor, epoch, sequence, () -> {});
+        }
+    }
 }

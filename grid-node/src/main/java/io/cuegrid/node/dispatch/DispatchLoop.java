@@ -213,6 +213,7 @@ public final class DispatchLoop implements Agent {
         epochNumber = lead.epochNumber();
         appliedSequence = lead.sequence();
         acknowledgedSequence = appliedSequence;
+        reads.acknowledged(acknowledgedSequence);
         changedSequence = acknowledgedSequence;
         timeMillis = lead.timeMillis();
         hasWork = lead.hasWork();
@@ -262,9 +263,9 @@ public final class DispatchLoop implements Agent {
         return 0;
     }
 
-    /** Before a batch is sent: reads run on what is acknowledged, between two batches. */
+    /** Before a batch is sent: reads run on what is decided, between two batches. */
     private void submitReads() {
-        reads.submit(acknowledgedSequence, !inbound.isEmpty());
+        reads.submit(appliedSequence, !inbound.isEmpty());
     }
 
     /** Sends the next batch if there is a reason for one. */
@@ -346,15 +347,16 @@ public final class DispatchLoop implements Agent {
         spare = batch;
         boolean confirmed = state == LeaderState.CONFIRMING;
         boolean syncs = alone && config.syncWhenAlone() && changed;
-        // a read sees what is acknowledged, so it waits for the disk, and the next batch for it
-        boolean sentAhead = syncs && !confirmed && reads.size() == 0;
+        boolean sentAhead = syncs && !confirmed;
         if (sentAhead) {
+            submitReads();
             sendNext();
         }
         if (syncs) {
             sync(batch);
         }
         acknowledgedSequence = batch.position().sequence();
+        reads.acknowledged(acknowledgedSequence);
         if (changed) {
             changedSequence = acknowledgedSequence;
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A state machine through this member's own loop. Answers only while this member leads; who does not know asks through
  * the routed access.
  *
- * <p>Threading: any thread. Answers are given on the executor, never on the loop.
+ * <p>Threading: any thread. Replies are given on the executor, rows of {@link #read} where they come from.
  */
 public final class LocalMachine implements MachineAccess {
     /** Description of the status when nothing was decided because another member leads: safe to try again. */
@@ -151,7 +151,12 @@ public final class LocalMachine implements MachineAccess {
                     .withDescription("more than " + CellReads.WAITING_MAX + " reads wait; try again later")
                     .asRuntimeException());
         }
-        return answer.thenApplyAsync(rows -> rows, answers);
+        return answer;
+    }
+
+    /** As {@link #read}, but the future ends on a thread where it may go on for long. */
+    public CompletableFuture<Rows> readApart(CommandEncoding query) {
+        return read(query).thenApplyAsync(rows -> rows, answers);
     }
 
     public DispatchLoop loop() {

@@ -117,7 +117,7 @@ public final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         if (machine == null) {
             return;
         }
-        var unused = machine.read(encoding(request.getQuery(), false)).whenComplete((rows, error) -> {
+        var unused = machine.readApart(encoding(request.getQuery(), false)).whenComplete((rows, error) -> {
             if (error != null) {
                 answer.onError(status(error));
                 return;
@@ -137,6 +137,7 @@ public final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         int length = rows.rows().limit();
         byte[] bytes = new byte[length];
         list.getBytes(0, bytes);
+        rows.release().run();
         return UnsafeByteOperations.unsafeWrap(bytes);
     }
 

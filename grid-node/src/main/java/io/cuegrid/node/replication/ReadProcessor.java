@@ -3,26 +3,40 @@ package io.cuegrid.node.replication;
 import io.cuegrid.core.batch.BatchCode;
 import io.cuegrid.core.batch.Replica;
 import io.cuegrid.node.grid.HostedReplica;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one slice between two batches. Answers only when the copy stands where the leader has acknowledged it, so that
- * nobody sees what may yet be lost: OLD_EPOCH otherwise.
+ * Reads slices between two batches, one after the other until a budget of steps is used up. Reads only when the copy stands
+ * where the leader believes it to stand: OLD_EPOCH otherwise, and nothing was read.
  */
 public final class ReadProcessor extends OwnerProcessor {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ReadProcessor.class);
 
-    private final transient ReadWork work;
-    private final long acknowledgedSequence;
+    private final transient List<ReadWork> works;
+    private final long sequence;
     private final int stepBudget;
+    private final int sliceBudget;
+    private int served;
 
-    public ReadProcessor(ReadWork work, long acknowledgedSequence, int stepBudget) {
-        this.work = work;
-        this.acknowledgedSequence = acknowledgedSequence;
+    /**
+     * @param sequence of the last batch that the leader knows to be applied
+     * @param stepBudget no further slice is begun after so many steps
+     * @param sliceBudget steps of one slice at most
+     */
+    public ReadProcessor(List<ReadWork> works, long sequence, int stepBudget, int sliceBudget) {
+        this.works = works;
+        this.sequence = sequence;
         this.stepBudget = stepBudget;
+        this.sliceBudget = sliceBudget;
+    }
+
+    /** How many of the list were read, from its beginning. For the caller, when the call has ended. */
+    public int served() {
+        return served;
     }
 
     @Override
@@ -35,16 +49,28 @@ public final class ReadProcessor extends OwnerProcessor {
         if (replica.poisonReason() != null) {
             return BatchCode.POISONED;
         }
-        if (replica.sequence() != acknowledgedSequence) {
+        if (replica.sequence() != sequence) {
             return BatchCode.OLD_EPOCH;
         }
+        int steps = 0;
+        while (served < works.size() && steps < stepBudget) {
+            ReadWork work = works.get(served);
+            steps += read(hosted, work);
+            work.position(replica.epochNumber(), replica.sequence());
+            served++;
+        }
+        return BatchCode.APPLIED;
+    }
+
+    private int read(HostedReplica hosted, ReadWork work) {
         try {
-            replica.machine().read(work.query(), 0, work.queryLength(), stepBudget, work.rows());
+            return hosted.replica()
+                    .machine()
+                    .read(work.query(), 0, work.queryLength(), sliceBudget, work.rows());
         } catch (RuntimeException defect) {
             LOG.error("cell {}: a read failed", hosted.cellNumber(), defect);
-            return BatchCode.ABSENT;
+            work.fail();
+            return sliceBudget;
         }
-        work.position(replica.epochNumber(), replica.sequence());
-        return BatchCode.APPLIED;
     }
 }

@@ -9,17 +9,18 @@ import org.agrona.DirectBuffer;
  * <p>Threading: the query is set before, the rows are read after the call; the partition thread in between.
  */
 public final class ReadWork {
-    private static final int ROW_BYTES = 8 * 1024;
-
     private final DirectBuffer query;
     private final int queryLength;
-    private final MessageListWriter rows = new MessageListWriter(ROW_BYTES);
+    private final MessageListWriter rows;
+    private boolean failed;
     private long epochNumber;
     private long sequence;
 
-    public ReadWork(DirectBuffer query, int queryLength) {
+    /** @param rows empty; takes what is found */
+    public ReadWork(DirectBuffer query, int queryLength, MessageListWriter rows) {
         this.query = query;
         this.queryLength = queryLength;
+        this.rows = rows;
     }
 
     DirectBuffer query() {
@@ -33,6 +34,15 @@ public final class ReadWork {
     void position(long epoch, long sequenceNumber) {
         epochNumber = epoch;
         sequence = sequenceNumber;
+    }
+
+    void fail() {
+        failed = true;
+    }
+
+    /** Whether the query could not be answered; the log says why. */
+    public boolean isFailed() {
+        return failed;
     }
 
     /** A {@code QueryResult}, then rows. */

@@ -19,11 +19,23 @@ public final class MemoryStore implements BatchStore {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger synced = new AtomicInteger();
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile CountDownLatch heldSync = new CountDownLatch(0);
     private volatile @Nullable RuntimeException next;
+    private volatile @Nullable RuntimeException nextSync;
 
     /** From the next batch on the member's partition thread stands still until the latch is at 0. */
     public void hold(CountDownLatch latch) {
         held = latch;
+    }
+
+    /** From now on the disk takes nothing until the latch is at 0. */
+    public void holdSync(CountDownLatch latch) {
+        heldSync = latch;
+    }
+
+    /** The disk fails at the next sync. */
+    public void failNextSync(RuntimeException failure) {
+        nextSync = failure;
     }
 
     /** The next batch cannot be recorded. */
@@ -31,12 +43,16 @@ public final class MemoryStore implements BatchStore {
         next = failure;
     }
 
-    private void meetTrouble() {
+    private static void await(CountDownLatch latch) {
         try {
-            held.await();
+            latch.await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void meetTrouble() {
+        await(held);
         RuntimeException failure = next;
         if (failure != null) {
             next = null;
@@ -89,6 +105,12 @@ public final class MemoryStore implements BatchStore {
 
     @Override
     public void sync() {
+        await(heldSync);
+        RuntimeException failure = nextSync;
+        if (failure != null) {
+            nextSync = null;
+            throw failure;
+        }
         synced.incrementAndGet();
     }
 

@@ -82,5 +82,6 @@ final class CellSummary {
                 .documentBytes(state.globals.documentBytes())
                 .directoryVersion(state.globals.directoryVersion());
         sink.commit(CellRowEncoder.BLOCK_LENGTH);
+        sink.spend(state.jobs.rowCount() + state.hosts.rowCount());
     }
 }

@@ -46,7 +46,8 @@ public final class Reads {
         summary = new CellSummary(state, sink);
     }
 
-    public void read(DirectBuffer buffer, int offset, int stepBudget, MessageListWriter rows) {
+    /** @return steps done, 1 or more */
+    public int read(DirectBuffer buffer, int offset, int stepBudget, MessageListWriter rows) {
         query.wrapAndApplyHeader(buffer, offset, header);
         sink.begin(rows, query.maxRows(), stepBudget);
         byte[] name = new byte[query.nameLength()];
@@ -69,7 +70,7 @@ public final class Reads {
             case RULES -> rules();
             case NULL_VAL -> END;
         };
-        sink.end(next);
+        return sink.end(next);
     }
 
     private long cell(boolean digest) {

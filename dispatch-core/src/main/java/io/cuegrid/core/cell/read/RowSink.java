@@ -20,11 +20,13 @@ final class RowSink {
     private int count;
     private int most;
     private int budget;
+    private int spent;
 
     void begin(MessageListWriter target, int maxRows, int stepBudget) {
         rows = target;
         most = maxRows > 0 ? maxRows : DEFAULT_ROWS;
         budget = Math.max(1, stepBudget);
+        spent = 0;
         count = 0;
         resultAt = rows.claimOffset();
         result.wrapAndApplyHeader(rows.buffer(), resultAt, header)
@@ -35,21 +37,26 @@ final class RowSink {
         rows.commit(MessageHeaderEncoder.ENCODED_LENGTH + QueryResultEncoder.BLOCK_LENGTH);
     }
 
-    /** @param nextCursor where to go on, or -1 */
-    void end(long nextCursor) {
+    /** @param nextCursor where to go on, or -1 @return steps done, 1 or more */
+    int end(long nextCursor) {
         result.wrap(rows.buffer(), resultAt + MessageHeaderEncoder.ENCODED_LENGTH)
                 .nextCursor(nextCursor)
                 .rows(count);
+        return Math.max(1, spent);
     }
 
     /** Whether one more may be looked at; counts it. */
     boolean mayLook() {
-        return count < most && budget-- > 0;
+        if (count >= most || spent >= budget) {
+            return false;
+        }
+        spent++;
+        return true;
     }
 
     /** What was looked at cost more than one step. */
     void spend(int steps) {
-        budget -= steps;
+        spent += steps;
     }
 
     MutableDirectBuffer buffer() {

@@ -66,18 +66,25 @@ public final class MachineClient {
             CompletableFuture<Rows> next = first;
             for (int slice = 0; slice < SLICES_MAX; slice++) {
                 Rows rows = await(next);
-                MessageListReader list = rows.rows();
-                while (list.next()) {
-                    if (!visitor.row(list.buffer(), list.offset(), list.length())) {
+                try {
+                    if (!walk(rows.rows(), visitor) || rows.nextCursor() < 0) {
                         return;
                     }
-                }
-                if (rows.nextCursor() < 0) {
-                    return;
+                } finally {
+                    rows.release().run();
                 }
                 next = slice(query, rows.nextCursor());
             }
             throw new IllegalStateException(query + " gave more than " + SLICES_MAX + " slices");
+        }
+
+        private static boolean walk(MessageListReader list, RowVisitor visitor) {
+            while (list.next()) {
+                if (!visitor.row(list.buffer(), list.offset(), list.length())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

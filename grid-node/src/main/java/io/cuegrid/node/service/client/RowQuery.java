@@ -28,7 +28,7 @@ public record RowQuery(
         String name,
         int maxRows) {
     /** Rows asked for in one slice; a slice is read between two batches, so it must not be long. */
-    public static final int SLICE_ROWS = 1_000;
+    public static final int SLICE_ROWS = 2_000;
 
     private static RowQuery all(QueryKind kind) {
         return new RowQuery(kind, 0, -1, 0, 0, 0, 0, true, RecordKind.NONE, 0, "", SLICE_ROWS);

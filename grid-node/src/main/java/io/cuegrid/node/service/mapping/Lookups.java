@@ -6,6 +6,7 @@ import io.cuegrid.core.sbe.LayerType;
 import io.cuegrid.node.document.JobPaths;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
+import io.cuegrid.node.service.client.MachineClient.Reading;
 import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import java.util.ArrayList;
@@ -23,9 +24,24 @@ public final class Lookups {
     private final Farm farm;
     private final Map<Key, JobFacts> jobs = new HashMap<>();
     private final Map<Key, List<LayerFacts>> layers = new HashMap<>();
+    private final Map<Key, Reading> askedJobs = new HashMap<>();
+    private final Map<Key, Reading> askedLayers = new HashMap<>();
 
     Lookups(Farm farm) {
         this.farm = farm;
+    }
+
+    /** Asks for a job and its layers, which will be needed, at the same time, and waits for nothing yet. */
+    public void ahead(Cell cell, long jobNumber) {
+        Key key = new Key(cell.number(), jobNumber);
+        askedJobs.put(key, cell.machine().begin(RowQuery.job(jobNumber)));
+        askedLayers.put(key, cell.machine().begin(RowQuery.layers(jobNumber)));
+    }
+
+    /** The read that was begun ahead, or a new one. A reading is visited once: what it gave is kept. */
+    private static Reading reading(Map<Key, Reading> asked, Cell cell, RowQuery query) {
+        @Nullable Reading begun = asked.remove(new Key(cell.number(), query.jobNumber()));
+        return begun == null ? cell.machine().begin(query) : begun;
     }
 
     /** Facts of a job; of one that left the memory: an empty name. */
@@ -62,7 +78,7 @@ public final class Lookups {
     private JobFacts readJob(Cell cell, long jobNumber) {
         JobRowDecoder row = new JobRowDecoder();
         JobFacts[] found = {new JobFacts(jobNumber, 0, 0, 0, "", "")};
-        cell.machine().read(RowQuery.job(jobNumber), (buffer, offset, length) -> {
+        reading(askedJobs, cell, RowQuery.job(jobNumber)).visit((buffer, offset, length) -> {
             Sbe.wrap(row, buffer, offset);
             String name = row.name();
             row.skipShot();
@@ -76,10 +92,10 @@ public final class Lookups {
         return found[0];
     }
 
-    private static List<LayerFacts> readLayers(Cell cell, long jobNumber) {
+    private List<LayerFacts> readLayers(Cell cell, long jobNumber) {
         LayerRowDecoder row = new LayerRowDecoder();
         List<LayerFacts> found = new ArrayList<>();
-        cell.machine().read(RowQuery.layers(jobNumber), (buffer, offset, length) -> {
+        reading(askedLayers, cell, RowQuery.layers(jobNumber)).visit((buffer, offset, length) -> {
             Sbe.wrap(row, buffer, offset);
             row.limits().forEach(limit -> {});
             String name = row.name();

@@ -8,6 +8,7 @@ import io.cuegrid.core.sbe.FrameRowDecoder;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.client.Ids;
+import io.cuegrid.node.service.client.MachineClient.Reading;
 import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import io.cuegrid.node.service.criteria.FrameCriteria;
@@ -20,11 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
-import org.agrona.collections.LongArrayList;
 
 /**
- * Finds frames. A page is found in two steps, so that a job of a million frames costs 8 MB and not a message a frame:
- * first the order keys of all matches, then the rows of the page. A frame that no longer matches in the second step is
+ * Finds frames. A page of many matches is found in two steps, so that a job of a million frames costs 8 MB and not a message a
+ * frame: first the order keys of all matches, then the rows of the page. A frame that no longer matches in the second step is
  * left out.
  *
  * <p>Threading: any thread.
@@ -32,12 +32,6 @@ import org.agrona.collections.LongArrayList;
 final class Frames {
     /** Rows between two wanted ones that are read along rather than asked for apart. */
     private static final int GAP_MAX = 256;
-    /** A job has at most 1,000,000 frames. */
-    private static final int ORDINAL_BITS = 20;
-
-    private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
-    /** A job has at most 2,000 layers, counted from 1. */
-    private static final int LAYER_BITS = 11;
 
     private final Farm farm;
 
@@ -77,25 +71,24 @@ final class Frames {
         Page page = Page.of(request.getPage(), request.getLimit());
         Cell cell = farm.cellOf(job);
         FrameCriteria criteria = new FrameCriteria(request, job, view.nowMillis());
-        Int2ObjectHashMap<LayerFacts> layers = layers(view, cell, job, layerIndex, criteria);
-        long[] keys = keys(cell, job, layerIndex, criteria, layers);
-        if (page.first() >= keys.length) {
-            return List.of();
+        view.lookups().ahead(cell, job.number());
+        FoundFrames found = found(view, cell, job, layerIndex, criteria);
+        int[] wanted = found.ordinals(page.first(), page.first() + page.size());
+        if (!found.areKept()) {
+            return rows(view, cell, job, layerIndex, criteria, wanted);
         }
-        int from = (int) page.first();
-        long[] wanted = Arrays.copyOfRange(keys, from, (int) Math.min(keys.length, page.first() + page.size()));
-        return rows(view, cell, job, criteria, layers, wanted);
+        FrameRowDecoder row = new FrameRowDecoder();
+        List<Frame> frames = new ArrayList<>(wanted.length);
+        for (int ordinal : wanted) {
+            frames.add(FrameMapper.map(view, cell, found.row(row, ordinal)));
+        }
+        return frames;
     }
 
     /** Ordinals of all matching frames of a job, in no order of use. */
     int[] ordinals(View view, EntityId job, FrameCriteria criteria) {
-        Cell cell = farm.cellOf(job);
-        long[] keys = keys(cell, job, -1, criteria, layers(view, cell, job, -1, criteria));
-        int[] ordinals = new int[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            ordinals[i] = (int) (keys[i] & ORDINAL_MASK);
-        }
-        return ordinals;
+        FoundFrames found = found(view, farm.cellOf(job), job, -1, criteria);
+        return found.ordinals(0, found.size());
     }
 
     private static Int2ObjectHashMap<LayerFacts> layers(
@@ -113,44 +106,34 @@ final class Frames {
         return wanted;
     }
 
-    /** Sorted keys: dispatch order (32 bits), layer's order (11), ordinal (20). */
-    private static long[] keys(
-            Cell cell, EntityId job, int layerIndex, FrameCriteria criteria, Int2ObjectHashMap<LayerFacts> layers) {
-        LongArrayList keys = new LongArrayList();
-        if (!layers.isEmpty()) {
-            FrameRowDecoder row = new FrameRowDecoder();
-            RowQuery query = RowQuery.frames(job.number()).withLayer(layerIndex).withStates(criteria.stateMask());
-            cell.machine().read(query, (buffer, offset, length) -> {
-                Sbe.wrap(row, buffer, offset);
-                LayerFacts layer = layers.get(row.layerIndex());
-                if (layer != null && criteria.matches(row, layer.name())) {
-                    keys.addLong(key(row, layer));
-                }
-                return true;
-            });
-        }
-        long[] sorted = keys.toLongArray();
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static long key(FrameRowDecoder row, LayerFacts layer) {
-        long layerOrder = Math.max(0, Math.min((1 << LAYER_BITS) - 1, layer.dispatchOrder()));
-        return (long) row.dispatchOrder() << 32 | layerOrder << ORDINAL_BITS | row.frameOrdinal();
+    private static FoundFrames found(View view, Cell cell, EntityId job, int layerIndex, FrameCriteria criteria) {
+        RowQuery query = RowQuery.frames(job.number()).withLayer(layerIndex).withStates(criteria.stateMask());
+        Reading reading = cell.machine().begin(query);
+        Int2ObjectHashMap<LayerFacts> layers = layers(view, cell, job, layerIndex, criteria);
+        FoundFrames found = new FoundFrames();
+        FrameRowDecoder row = new FrameRowDecoder();
+        reading.visit((buffer, offset, length) -> {
+            Sbe.wrap(row, buffer, offset);
+            LayerFacts layer = layers.get(row.layerIndex());
+            if (layer != null && criteria.matches(row, layer.name())) {
+                found.add(row, layer, buffer, offset, length);
+            }
+            return !layers.isEmpty();
+        });
+        return found;
     }
 
     private static List<Frame> rows(
             View view,
             Cell cell,
             EntityId job,
+            int layerIndex,
             FrameCriteria criteria,
-            Int2ObjectHashMap<LayerFacts> layers,
-            long[] keys) {
-        int[] ordinals = new int[keys.length];
+            int[] ordinals) {
+        Int2ObjectHashMap<LayerFacts> layers = layers(view, cell, job, layerIndex, criteria);
         IntHashSet wanted = new IntHashSet();
-        for (int i = 0; i < keys.length; i++) {
-            ordinals[i] = (int) (keys[i] & ORDINAL_MASK);
-            wanted.add(ordinals[i]);
+        for (int ordinal : ordinals) {
+            wanted.add(ordinal);
         }
         int[] sorted = ordinals.clone();
         Arrays.sort(sorted);

@@ -5,6 +5,7 @@ import io.cuegrid.api.id.EntityKind;
 import io.cuegrid.api.opencue.job.Job;
 import io.cuegrid.api.opencue.job.JobState;
 import io.cuegrid.core.sbe.JobRowDecoder;
+import io.cuegrid.node.service.catalog.EntryKind;
 import io.cuegrid.node.service.client.Cell;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.client.Ids;
@@ -47,6 +48,7 @@ final class Jobs {
     /** Those that match, ordered by name. */
     List<Job> search(View view, JobCriteria criteria) {
         List<Job> found = new ArrayList<>();
+        view.catalog().ahead(EntryKind.SHOW, EntryKind.FOLDER, EntryKind.COMMENT);
         if (criteria.ids().isEmpty()) {
             for (Cell cell : farm.cells()) {
                 found.addAll(read(view, cell, RowQuery.jobs(criteria.includeFinished()), criteria::matches));
