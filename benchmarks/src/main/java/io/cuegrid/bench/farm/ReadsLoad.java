@@ -79,11 +79,7 @@ final class ReadsLoad implements FarmLoad {
     }
 
     private static void beside(
-            FarmStage stage,
-            JobFeeder feeder,
-            long seconds,
-            List<Window.Result> windows,
-            List<Readers.Result> answered)
+            FarmStage stage, JobFeeder feeder, long seconds, List<Window.Result> windows, List<Readers.Result> answered)
             throws InterruptedException {
         try (Readers readers = new Readers(stage.client(), feeder::someJobId, READS_PER_SECOND)) {
             Window window = Window.begin(stage);

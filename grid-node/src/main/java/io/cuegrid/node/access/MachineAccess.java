@@ -51,8 +51,7 @@ public interface MachineAccess {
      * @param nextCursor -1: that was all
      * @param release to be run, once, when nobody looks at the rows any more: their memory is used again
      */
-    record Rows(
-            MessageListReader rows, int count, long nextCursor, long epoch, long sequence, Runnable release) {
+    record Rows(MessageListReader rows, int count, long nextCursor, long epoch, long sequence, Runnable release) {
         /** Rows in memory of their own. */
         public Rows(MessageListReader rows, int count, long nextCursor, long epoch, long sequence) {
             this(rows, count, nextCursor, epoch, sequence, () -> {});

@@ -201,7 +201,8 @@ final class CellReads {
         }
 
         private void end(@Nullable Integer code, @Nullable Throwable error) {
-            @Nullable String failure = error != null || code == null
+            @Nullable
+            String failure = error != null || code == null
                     ? "the cell moved during a read"
                     : switch (BatchCode.of(code)) {
                         case APPLIED, REPEATED, OLD_EPOCH, GAP, NO_BACKUP -> null;

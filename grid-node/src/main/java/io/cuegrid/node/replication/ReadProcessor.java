@@ -64,9 +64,7 @@ public final class ReadProcessor extends OwnerProcessor {
 
     private int read(HostedReplica hosted, ReadWork work) {
         try {
-            return hosted.replica()
-                    .machine()
-                    .read(work.query(), 0, work.queryLength(), sliceBudget, work.rows());
+            return hosted.replica().machine().read(work.query(), 0, work.queryLength(), sliceBudget, work.rows());
         } catch (RuntimeException defect) {
             LOG.error("cell {}: a read failed", hosted.cellNumber(), defect);
             work.fail();

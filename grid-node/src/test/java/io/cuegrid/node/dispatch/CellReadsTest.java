@@ -105,10 +105,11 @@ class CellReadsTest {
         disk.countDown();
         assertThatThrownBy(() -> rows.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
-                .satisfies(failed -> assertThat(Status.fromThrowable(failed).getCode())
-                        .isEqualTo(Status.Code.UNAVAILABLE));
+                .satisfies(failed ->
+                        assertThat(Status.fromThrowable(failed).getCode()).isEqualTo(Status.Code.UNAVAILABLE));
         await().atMost(PATIENCE).until(() -> member.loop().state() == LeaderState.LEADING);
-        assertThat(read().get(10, TimeUnit.SECONDS).epoch()).isEqualTo(member.loop().epochNumber());
+        assertThat(read().get(10, TimeUnit.SECONDS).epoch())
+                .isEqualTo(member.loop().epochNumber());
     }
 
     @Test

@@ -124,12 +124,7 @@ final class Frames {
     }
 
     private static List<Frame> rows(
-            View view,
-            Cell cell,
-            EntityId job,
-            int layerIndex,
-            FrameCriteria criteria,
-            int[] ordinals) {
+            View view, Cell cell, EntityId job, int layerIndex, FrameCriteria criteria, int[] ordinals) {
         Int2ObjectHashMap<LayerFacts> layers = layers(view, cell, job, layerIndex, criteria);
         IntHashSet wanted = new IntHashSet();
         for (int ordinal : ordinals) {
