@@ -20,6 +20,8 @@ import org.agrona.DirectBuffer;
  */
 public final class Reads {
     private static final long END = -1;
+    /** Jobs that are passed over, most of them finished, cost together as much as one that is wanted. */
+    private static final int PASSED_A_STEP = 8;
 
     private final CellState state;
     private final RowSink sink = new RowSink();
@@ -99,24 +101,30 @@ public final class Reads {
             }
             return END;
         }
-        int job = from;
-        while (job < state.jobs.rowCount()) {
-            if (!sink.mayLook()) {
+        boolean finishedToo = query.includeFinished() == BooleanType.T;
+        long show = query.showNumber();
+        int passed = 0;
+        for (int job = from; job < state.jobs.rowCount(); job++) {
+            boolean wanted = state.jobs.number(job) != 0 && isWanted(job, finishedToo, show);
+            if ((wanted || ++passed % PASSED_A_STEP == 0) && !sink.mayLook()) {
                 return job;
             }
-            if (state.jobs.number(job) != 0 && isWanted(job)) {
+            if (wanted) {
                 jobRows.job(job);
             }
-            job++;
         }
         return END;
     }
 
     private boolean isWanted(int job) {
+        return isWanted(job, query.includeFinished() == BooleanType.T, query.showNumber());
+    }
+
+    private boolean isWanted(int job, boolean finishedToo, long show) {
         int now = state.jobs.state(job);
         return now != JobStates.STARTUP
-                && (now != JobStates.FINISHED || query.includeFinished() == BooleanType.T)
-                && (query.showNumber() == 0 || state.catalog.number(state.jobs.showRow(job)) == query.showNumber());
+                && (finishedToo || now != JobStates.FINISHED)
+                && (show == 0 || state.catalog.number(state.jobs.showRow(job)) == show);
     }
 
     private long layers(int from, byte[] name) {

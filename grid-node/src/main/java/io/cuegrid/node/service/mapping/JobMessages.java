@@ -1,5 +1,6 @@
 package io.cuegrid.node.service.mapping;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.cuegrid.api.opencue.job.Job;
 import io.cuegrid.core.sbe.JobRowDecoder;
 import io.cuegrid.node.service.client.Cell;
@@ -25,7 +26,37 @@ public final class JobMessages {
     private final AtomicReferenceArray<@Nullable Made> messages = new AtomicReferenceArray<>(MESSAGES_MAX);
 
     /** A message and all that it was made of. */
-    private record Made(int cell, byte[] row, String show, String folder, String facility, boolean commented, Job job) {
+    private static final class Made {
+        private final int cell;
+        private final byte[] row;
+        private final String show;
+        private final String folder;
+        private final String facility;
+        private final Job job;
+        /** An equal message whose texts are as they go over the wire: they are not encoded each time. */
+        private volatile @Nullable Job encoded;
+
+        Made(int cell, byte[] row, String show, String folder, String facility, Job job) {
+            this.cell = cell;
+            this.row = row;
+            this.show = show;
+            this.folder = folder;
+            this.facility = facility;
+            this.job = job;
+        }
+
+        Job encoded() {
+            Job known = encoded;
+            if (known == null) {
+                try {
+                    known = Job.parseFrom(job.toByteArray());
+                } catch (InvalidProtocolBufferException impossible) {
+                    throw new IllegalStateException("a message that was just written cannot be read", impossible);
+                }
+                encoded = known;
+            }
+            return known;
+        }
 
         boolean isOf(int cellNumber, DirectBuffer buffer, int offset, int length) {
             if (cell != cellNumber || row.length != length) {
@@ -45,8 +76,16 @@ public final class JobMessages {
         }
     }
 
+    /**
+     * A job as a message.
+     *
+     * @param job to be looked at
+     * @param toSend equal to it; to be sent and not looked at
+     */
+    public record JobMessage(Job job, Job toSend) {}
+
     /** The message of a row. @param row wraps it; where it stands afterwards is not said */
-    public Job map(View view, Cell cell, JobRowDecoder row, DirectBuffer buffer, int offset, int length) {
+    public JobMessage map(View view, Cell cell, JobRowDecoder row, DirectBuffer buffer, int offset, int length) {
         int place = (int) (row.jobNumber() + (long) cell.number() * CELL_STEP) & (MESSAGES_MAX - 1);
         String show = view.catalog().showName(row.showNumber());
         String folder = view.catalog().folderName(row.folderNumber());
@@ -56,13 +95,13 @@ public final class JobMessages {
                 && made.show.equals(show)
                 && made.folder.equals(folder)
                 && made.facility.equals(cell.facility())
-                && made.commented == view.comments().any(made.job.getId())) {
-            return made.job;
+                && made.job.getHasComment() == view.comments().any(made.job.getId())) {
+            return new JobMessage(made.job, made.encoded());
         }
         Job job = JobMapper.map(view, cell, row);
         byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
-        messages.set(place, new Made(cell.number(), bytes, show, folder, cell.facility(), job.getHasComment(), job));
-        return job;
+        messages.set(place, new Made(cell.number(), bytes, show, folder, cell.facility(), job));
+        return new JobMessage(job, job);
     }
 }

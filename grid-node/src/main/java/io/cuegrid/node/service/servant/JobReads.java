@@ -61,9 +61,9 @@ final class JobReads {
 
     private JobGetJobsResponse getJobs(JobGetJobsRequest request) {
         JobCriteria criteria = new JobCriteria(request.getR());
-        return JobGetJobsResponse.newBuilder()
-                .setJobs(JobSeq.newBuilder().addAllJobs(jobs.search(new View(farm), criteria)))
-                .build();
+        JobSeq.Builder found = JobSeq.newBuilder();
+        jobs.search(new View(farm), criteria).forEach(message -> found.addJobs(message.toSend()));
+        return JobGetJobsResponse.newBuilder().setJobs(found).build();
     }
 
     /** Pending jobs only, whatever includeFinished says: what OpenCue's tools count on. */
@@ -72,7 +72,7 @@ final class JobReads {
                 request.getR().toBuilder().setIncludeFinished(false).build());
         return JobGetJobNamesResponse.newBuilder()
                 .addAllNames(jobs.search(new View(farm), criteria).stream()
-                        .map(Job::getName)
+                        .map(message -> message.job().getName())
                         .toList())
                 .build();
     }

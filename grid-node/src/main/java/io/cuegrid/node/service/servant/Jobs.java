@@ -13,6 +13,7 @@ import io.cuegrid.node.service.client.RowQuery;
 import io.cuegrid.node.service.client.Sbe;
 import io.cuegrid.node.service.criteria.JobCriteria;
 import io.cuegrid.node.service.mapping.JobMapper;
+import io.cuegrid.node.service.mapping.JobMessages.JobMessage;
 import io.cuegrid.node.service.mapping.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds jobs. Threading: any thread. */
 final class Jobs {
+    private static final Comparator<JobMessage> BY_NAME = Comparator.<JobMessage, String>comparing(
+                    message -> message.job().getName())
+            .thenComparing(message -> message.job().getId());
+
     private final Farm farm;
 
     Jobs(Farm farm) {
@@ -37,17 +42,17 @@ final class Jobs {
     /** @throws io.grpc.StatusRuntimeException NOT_FOUND */
     Job get(View view, EntityId id) {
         Cell cell = farm.cellOf(id);
-        List<Job> found =
+        List<JobMessage> found =
                 read(view, cell, RowQuery.job(id.number()), job -> job.getId().equals(id.toString()));
         if (found.isEmpty()) {
             throw Ids.missing("job", id + ". It may have left the memory; look in the history");
         }
-        return found.get(0);
+        return found.get(0).job();
     }
 
     /** Those that match, ordered by name. */
-    List<Job> search(View view, JobCriteria criteria) {
-        List<Job> found = new ArrayList<>();
+    List<JobMessage> search(View view, JobCriteria criteria) {
+        List<JobMessage> found = new ArrayList<>();
         view.catalog().ahead(EntryKind.SHOW, EntryKind.FOLDER, EntryKind.COMMENT);
         if (criteria.ids().isEmpty()) {
             for (Cell cell : farm.cells()) {
@@ -64,7 +69,7 @@ final class Jobs {
                 }
             }
         }
-        found.sort(Comparator.comparing(Job::getName).thenComparing(Job::getId));
+        found.sort(BY_NAME);
         return found;
     }
 
@@ -76,13 +81,13 @@ final class Jobs {
             return null;
         }
         for (Cell cell : farm.cells()) {
-            List<Job> found = read(
+            List<JobMessage> found = read(
                     view,
                     cell,
                     RowQuery.jobs(false).withName(lower),
                     job -> job.getState() == JobState.PENDING && job.getName().equals(lower));
             if (!found.isEmpty()) {
-                return found.get(0);
+                return found.get(0).job();
             }
         }
         return null;
@@ -123,13 +128,14 @@ final class Jobs {
         return null;
     }
 
-    private List<Job> read(View view, Cell cell, RowQuery query, Predicate<Job> wanted) {
-        List<Job> found = new ArrayList<>();
+    private List<JobMessage> read(View view, Cell cell, RowQuery query, Predicate<Job> wanted) {
+        List<JobMessage> found = new ArrayList<>();
         JobRowDecoder row = new JobRowDecoder();
         cell.machine().read(query, (buffer, offset, length) -> {
-            Job job = farm.jobMessages().map(view, cell, Sbe.wrap(row, buffer, offset), buffer, offset, length);
-            if (wanted.test(job)) {
-                found.add(job);
+            JobMessage message =
+                    farm.jobMessages().map(view, cell, Sbe.wrap(row, buffer, offset), buffer, offset, length);
+            if (wanted.test(message.job())) {
+                found.add(message);
             }
             return true;
         });
