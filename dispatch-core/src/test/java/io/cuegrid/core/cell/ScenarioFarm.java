@@ -72,6 +72,11 @@ final class ScenarioFarm {
         return this;
     }
 
+    /** The farm of the simulator: 1,553 hosts with 57,248 cores. */
+    ScenarioFarm fullFarm() {
+        return hosts(246, 303, 1_004);
+    }
+
     long host(String name, int cores, int memoryGib, String tags) {
         long number = farm.host(name, cores, memoryGib, 0, tags, "linux");
         coresOfHost.put(number, cores);
