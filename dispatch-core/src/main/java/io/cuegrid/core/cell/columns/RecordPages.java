@@ -2,8 +2,10 @@ package io.cuegrid.core.cell.columns;
 
 import io.cuegrid.core.snapshot.SnapshotReader;
 import io.cuegrid.core.snapshot.SnapshotWriter;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
 /**
@@ -14,16 +16,17 @@ import org.agrona.UnsafeApi;
  *   row 0..n-1 of page 0 | row n..2n-1 of page 1 | …      a row: width bytes, little-endian fields at fixed offsets
  * </pre>
  *
- * <p>Fields are read and written without a check of bounds: a row that does not exist fails at the array of pages, and a field
- * of a subclass lies within {@code width}.
+ * <p>Pages lie outside of the heap: they live as long as the cell and are most of it, and a collector would copy each of them
+ * at least once, which is a pause of half a millisecond for a megabyte. They go with the table that owns them.
+ *
+ * <p>Fields are read and written without a check of bounds: rows that are asked for exist, and a field of a subclass lies within
+ * {@code width}.
  *
  * <p>Capture: while one is being taken, a page is copied before its first change unless it has been written.
  *
  * <p>Threading: that of the cell; subclasses name the fields.
  */
 public class RecordPages implements Captured {
-    private static final long BASE = UnsafeApi.arrayBaseOffset(byte[].class);
-
     static {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             throw new IllegalStateException("pages are little-endian, this processor is not");
@@ -36,9 +39,12 @@ public class RecordPages implements Captured {
     private final int width;
     private final int shift;
     private final int mask;
-    private byte[][] pages = new byte[4][];
-    /** The same pages; null for one that a capture may still have to copy. */
-    private byte[][] writable = new byte[4][];
+    /** What keeps the memory of the pages. */
+    private ByteBuffer[] memory = new ByteBuffer[4];
+    /** Where the pages begin. */
+    private long[] pages = new long[4];
+    /** The same; 0 for a page that a capture may still have to copy. */
+    private long[] writable = new long[4];
 
     private int pageCount;
     private int rowCount;
@@ -76,10 +82,12 @@ public class RecordPages implements Captured {
         int needed = (rows + mask) >> shift;
         while (pageCount < needed) {
             if (pageCount == pages.length) {
+                memory = Arrays.copyOf(memory, pageCount * 2);
                 pages = Arrays.copyOf(pages, pageCount * 2);
                 writable = Arrays.copyOf(writable, pageCount * 2);
             }
-            pages[pageCount] = new byte[width << shift];
+            memory[pageCount] = ByteBuffer.allocateDirect(width << shift);
+            pages[pageCount] = BufferUtil.address(memory[pageCount]);
             writable[pageCount] = pages[pageCount];
             pageCount++;
         }
@@ -88,92 +96,89 @@ public class RecordPages implements Captured {
 
     /** Zeroes a row. */
     protected final void clearRow(int row) {
-        int from = (row & mask) * width;
-        Arrays.fill(writable(row), from, from + width, (byte) 0);
+        UnsafeApi.setMemory(writableAt(row), width, (byte) 0);
     }
 
     protected final int getByte(int row, int field) {
-        return pages[row >> shift][(row & mask) * width + field];
+        return UnsafeApi.getByte(at(row) + field);
     }
 
     protected final void putByte(int row, int field, int value) {
-        writable(row)[(row & mask) * width + field] = (byte) value;
+        UnsafeApi.putByte(writableAt(row) + field, (byte) value);
     }
 
     protected final int getShort(int row, int field) {
-        return UnsafeApi.getShort(pages[row >> shift], at(row, field));
+        return UnsafeApi.getShort(at(row) + field);
     }
 
     protected final void putShort(int row, int field, int value) {
-        UnsafeApi.putShort(writable(row), at(row, field), (short) value);
+        UnsafeApi.putShort(writableAt(row) + field, (short) value);
     }
 
     protected final int getInt(int row, int field) {
-        return UnsafeApi.getInt(pages[row >> shift], at(row, field));
+        return UnsafeApi.getInt(at(row) + field);
     }
 
     protected final void putInt(int row, int field, int value) {
-        UnsafeApi.putInt(writable(row), at(row, field), value);
+        UnsafeApi.putInt(writableAt(row) + field, value);
     }
 
     protected final int addInt(int row, int field, int delta) {
-        byte[] page = writable(row);
-        long at = at(row, field);
-        int value = UnsafeApi.getInt(page, at) + delta;
-        UnsafeApi.putInt(page, at, value);
+        long at = writableAt(row) + field;
+        int value = UnsafeApi.getInt(at) + delta;
+        UnsafeApi.putInt(at, value);
         return value;
     }
 
     protected final long getLong(int row, int field) {
-        return UnsafeApi.getLong(pages[row >> shift], at(row, field));
+        return UnsafeApi.getLong(at(row) + field);
     }
 
     protected final void putLong(int row, int field, long value) {
-        UnsafeApi.putLong(writable(row), at(row, field), value);
+        UnsafeApi.putLong(writableAt(row) + field, value);
     }
 
     protected final long addLong(int row, int field, long delta) {
-        byte[] page = writable(row);
-        long at = at(row, field);
-        long value = UnsafeApi.getLong(page, at) + delta;
-        UnsafeApi.putLong(page, at, value);
+        long at = writableAt(row) + field;
+        long value = UnsafeApi.getLong(at) + delta;
+        UnsafeApi.putLong(at, value);
         return value;
     }
 
     /** Reads a row at a few places, only to have it near: what it returns means nothing. */
     public final long fetch(int row) {
-        byte[] page = pages[row >> shift];
         long from = at(row);
         long read = 0;
         for (int field = 0; field < width; field += FETCH_BYTES) {
-            read += UnsafeApi.getLong(page, from + field);
+            read += UnsafeApi.getLong(from + field);
         }
         return read;
     }
 
-    private long at(int row, int field) {
-        return BASE + (long) (row & mask) * width + field;
+    private long at(int row) {
+        return pages[row >> shift] + (long) (row & mask) * width;
     }
 
-    /** Where a row begins in its page, for {@link #setInt} and its like: several fields of a row are written at once. */
-    protected final long at(int row) {
-        return at(row, 0);
+    /** Where a row that is about to change begins, for {@link #setInt} and its like: several fields are written at once. */
+    protected final long writableAt(int row) {
+        long page = writable[row >> shift];
+        return (page == 0 ? preserve(row >> shift) : page) + (long) (row & mask) * width;
     }
 
-    protected static void setByte(byte[] page, long at, int value) {
-        page[(int) (at - BASE)] = (byte) value;
+    protected static void setByte(long at, int value) {
+        UnsafeApi.putByte(at, (byte) value);
     }
 
-    protected static void setShort(byte[] page, long at, int value) {
-        UnsafeApi.putShort(page, at, (short) value);
+    protected static void setShort(long at, int value) {
+        UnsafeApi.putShort(at, (short) value);
     }
 
-    protected static void setInt(byte[] page, long at, int value) {
-        UnsafeApi.putInt(page, at, value);
+    protected static void setInt(long at, int value) {
+        UnsafeApi.putInt(at, value);
     }
 
-    protected static void setLong(byte[] page, long at, long value) {
-        UnsafeApi.putLong(page, at, value);
+    protected static void setLong(long at, long value) {
+        UnsafeApi.putLong(at, value);
     }
 
     protected final boolean getFlag(int row, int field, int bit) {
@@ -193,24 +198,24 @@ public class RecordPages implements Captured {
     /** The other way of {@link #header()}. */
     protected void header(int value) {}
 
-    /** The page of a row that is about to change. */
-    protected final byte[] writable(int row) {
-        byte[] page = writable[row >> shift];
-        return page == null ? preserve(row >> shift) : page;
-    }
-
-    private byte[] preserve(int page) {
+    private long preserve(int page) {
         if (capturing && page >= writtenPages && page < saved.length) {
-            saved[page] = pages[page].clone();
+            saved[page] = bytes(page, new byte[width << shift]);
         }
         writable[page] = pages[page];
         return pages[page];
     }
 
+    /** Copies a page. */
+    private byte[] bytes(int page, byte[] into) {
+        memory[page].get(0, into, 0, width << shift);
+        return into;
+    }
+
     @Override
     public final void beginCapture() {
         capturing = true;
-        Arrays.fill(writable, null);
+        Arrays.fill(writable, 0);
         captureRows = rowCount;
         captureHeader = header();
         writtenPages = 0;
@@ -227,12 +232,17 @@ public class RecordPages implements Captured {
             headerWritten = true;
         }
         int total = (captureRows + mask) >> shift;
+        byte[] scratch = new byte[0];
         while (writtenPages < total) {
             if (budget == 0) {
                 return -1;
             }
             byte[] copy = saved[writtenPages];
-            writer.putBytes(copy == null ? pages[writtenPages] : copy, 0, bytesOfPage(writtenPages, captureRows));
+            if (copy == null) {
+                scratch = scratch.length == 0 ? new byte[width << shift] : scratch;
+                copy = bytes(writtenPages, scratch);
+            }
+            writer.putBytes(copy, 0, bytesOfPage(writtenPages, captureRows));
             saved[writtenPages] = null;
             writtenPages++;
             budget--;
@@ -244,8 +254,9 @@ public class RecordPages implements Captured {
     public final void write(SnapshotWriter writer) {
         writer.putInt(rowCount);
         writer.putInt(header());
+        byte[] scratch = new byte[width << shift];
         for (int page = 0; page < pageCount; page++) {
-            writer.putBytes(pages[page], 0, bytesOfPage(page, rowCount));
+            writer.putBytes(bytes(page, scratch), 0, bytesOfPage(page, rowCount));
         }
     }
 
@@ -262,23 +273,27 @@ public class RecordPages implements Captured {
     @Override
     public final void restore(SnapshotReader reader) {
         endCapture();
-        pages = new byte[4][];
-        writable = new byte[4][];
+        memory = new ByteBuffer[4];
+        pages = new long[4];
+        writable = new long[4];
         pageCount = 0;
         rowCount = 0;
         int rows = reader.getInt();
         header(reader.getInt());
         ensureRows(rows);
+        byte[] scratch = new byte[width << shift];
         for (int page = 0; page < pageCount; page++) {
-            reader.getBytes(pages[page], 0, bytesOfPage(page, rows));
+            reader.getBytes(scratch, 0, bytesOfPage(page, rows));
+            memory[page].put(0, scratch, 0, bytesOfPage(page, rows));
         }
     }
 
     @Override
     public final long digest(long seed) {
         long hash = Hash.mix(Hash.mix(seed, rowCount), header());
+        byte[] scratch = new byte[width << shift];
         for (int page = 0; page < pageCount; page++) {
-            hash = Hash.mix(hash, pages[page], 0, bytesOfPage(page, rowCount));
+            hash = Hash.mix(hash, bytes(page, scratch), 0, bytesOfPage(page, rowCount));
         }
         return hash;
     }

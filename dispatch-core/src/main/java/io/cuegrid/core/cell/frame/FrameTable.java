@@ -220,26 +220,24 @@ public final class FrameTable extends RecordPages {
     /** A run begins. */
     public void started(
             int row, int attempt, int procRow, long hostNumber, int ticks, long memoryKib, int coreUnits, int gpus) {
-        byte[] page = writable(row);
-        long at = at(row);
-        setShort(page, at + ATTEMPTS, attempt);
-        setInt(page, at + PROC_ROW, procRow + 1);
-        setInt(page, at + HOST_NUMBER, (int) hostNumber);
-        setInt(page, at + STARTED_TICKS, ticks);
-        setInt(page, at + STOPPED_TICKS, 0);
-        setInt(page, at + RESERVED_MEMORY, kib(memoryKib));
-        setInt(page, at + CORE_UNITS, coreUnits);
-        setByte(page, at + GPUS, gpus);
+        long at = writableAt(row);
+        setShort(at + ATTEMPTS, attempt);
+        setInt(at + PROC_ROW, procRow + 1);
+        setInt(at + HOST_NUMBER, (int) hostNumber);
+        setInt(at + STARTED_TICKS, ticks);
+        setInt(at + STOPPED_TICKS, 0);
+        setInt(at + RESERVED_MEMORY, kib(memoryKib));
+        setInt(at + CORE_UNITS, coreUnits);
+        setByte(at + GPUS, gpus);
     }
 
     /** A run has ended. @param launchFailures in a row, this one included */
     public void stopped(int row, int exitStatus, int ticks, int launchFailures) {
-        byte[] page = writable(row);
-        long at = at(row);
-        setInt(page, at + EXIT_STATUS, exitStatus);
-        setInt(page, at + PROC_ROW, 0);
-        setInt(page, at + STOPPED_TICKS, ticks);
-        setByte(page, at + LAUNCH_FAILURES, launchFailures);
+        long at = writableAt(row);
+        setInt(at + EXIT_STATUS, exitStatus);
+        setInt(at + PROC_ROW, 0);
+        setInt(at + STOPPED_TICKS, ticks);
+        setByte(at + LAUNCH_FAILURES, launchFailures);
     }
 
     /** What a run that has ended used. */

@@ -44,19 +44,18 @@ public final class ProcTable extends RowPages {
             int gpus,
             long gpuMemoryKib,
             long startedMillis) {
-        byte[] page = writable(row);
-        long at = at(row);
-        setInt(page, at + HOST_ROW, hostRow);
-        setInt(page, at + JOB_ROW, jobRow);
-        setInt(page, at + LAYER_ROW, layerRow);
-        setInt(page, at + FRAME_ORDINAL, frameOrdinal);
-        setInt(page, at + ATTEMPT, attempt);
-        setInt(page, at + SHARE_ROW, shareRow);
-        setInt(page, at + CORE_UNITS, coreUnits);
-        setLong(page, at + MEMORY_KIB, memoryKib);
-        setInt(page, at + GPUS, gpus);
-        setLong(page, at + GPU_MEMORY_KIB, gpuMemoryKib);
-        setLong(page, at + STARTED_MILLIS, startedMillis);
+        long at = writableAt(row);
+        setInt(at + HOST_ROW, hostRow);
+        setInt(at + JOB_ROW, jobRow);
+        setInt(at + LAYER_ROW, layerRow);
+        setInt(at + FRAME_ORDINAL, frameOrdinal);
+        setInt(at + ATTEMPT, attempt);
+        setInt(at + SHARE_ROW, shareRow);
+        setInt(at + CORE_UNITS, coreUnits);
+        setLong(at + MEMORY_KIB, memoryKib);
+        setInt(at + GPUS, gpus);
+        setLong(at + GPU_MEMORY_KIB, gpuMemoryKib);
+        setLong(at + STARTED_MILLIS, startedMillis);
     }
 
     public int hostRow(int row) {
