@@ -78,7 +78,7 @@ final class ColdFillRun {
                 null,
                 cpuShare,
                 utilisation,
-                Allocations.usedHeapMiB(),
+                Allocations.usedMemoryMiB(),
                 starts.started,
                 cell.driver().eventCount(),
                 cell.driver().shadowIsEqual());

@@ -95,7 +95,7 @@ final class SteadyRun {
                 null,
                 cpuShare,
                 bookedShareSum / bookedShareCount,
-                Allocations.usedHeapMiB(),
+                Allocations.usedMemoryMiB(),
                 lifecycles,
                 driver.eventCount(),
                 driver.shadowIsEqual());

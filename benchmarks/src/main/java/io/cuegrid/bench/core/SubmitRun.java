@@ -69,7 +69,7 @@ final class SubmitRun {
                 longestCpuMillis,
                 (double) cpuNanos / nanos,
                 null,
-                Allocations.usedHeapMiB(),
+                Allocations.usedMemoryMiB(),
                 0,
                 driver.eventCount(),
                 driver.shadowIsEqual());

@@ -1,6 +1,7 @@
 package io.cuegrid.bench.report;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What the current thread has used, as the JVM counts it: memory and processor time. */
@@ -19,9 +20,15 @@ public final class Allocations {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** MiB of heap in use after a collection. */
-    public static double usedHeapMiB() {
+    /** MiB in use after a collection: the heap, and buffers outside of it, where a cell's pages are. */
+    public static double usedMemoryMiB() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
+        long bytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+            if (pool.getName().equals("direct")) {
+                bytes += pool.getMemoryUsed();
+            }
+        }
+        return bytes / 1048576.0;
     }
 }
