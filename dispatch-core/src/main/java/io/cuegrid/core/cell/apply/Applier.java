@@ -92,23 +92,22 @@ public final class Applier {
     /** @param offset of the header */
     public void apply(DirectBuffer buffer, int offset) {
         header.wrap(buffer, offset);
-        switch (header.templateId()) {
-            case FrameStoppedDecoder.TEMPLATE_ID ->
-                frames.apply(frameStopped.wrapAndApplyHeader(buffer, offset, header));
-            case FrameStartedDecoder.TEMPLATE_ID ->
-                frames.apply(frameStarted.wrapAndApplyHeader(buffer, offset, header));
-            case ProcConfirmedDecoder.TEMPLATE_ID ->
-                frames.apply(procConfirmed.wrapAndApplyHeader(buffer, offset, header));
-            case FramesReleasedDecoder.TEMPLATE_ID ->
-                frames.apply(framesReleased.wrapAndApplyHeader(buffer, offset, header));
-            case WorkCursorMovedDecoder.TEMPLATE_ID ->
-                cell.apply(workCursorMoved.wrapAndApplyHeader(buffer, offset, header));
+        int template = header.templateId();
+        int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        int length = header.blockLength();
+        int version = header.version();
+        switch (template) {
+            case FrameStoppedDecoder.TEMPLATE_ID -> frames.apply(frameStopped.wrap(buffer, body, length, version));
+            case FrameStartedDecoder.TEMPLATE_ID -> frames.apply(frameStarted.wrap(buffer, body, length, version));
+            case ProcConfirmedDecoder.TEMPLATE_ID -> frames.apply(procConfirmed.wrap(buffer, body, length, version));
+            case FramesReleasedDecoder.TEMPLATE_ID -> frames.apply(framesReleased.wrap(buffer, body, length, version));
+            case WorkCursorMovedDecoder.TEMPLATE_ID -> cell.apply(workCursorMoved.wrap(buffer, body, length, version));
             default -> applyRare(buffer, offset);
         }
-        boolean ofBooking =
-                header.templateId() == WorkCursorMovedDecoder.TEMPLATE_ID && workCursorMoved.workNumber() == 0;
-        if (state.partitions.live() > 0 && !ofBooking) {
-            // what could run in a partition stands in no index: whatever happens, the next work looks
+        if (state.partitions.live() > 0
+                && (template != WorkCursorMovedDecoder.TEMPLATE_ID || workCursorMoved.workNumber() != 0)) {
+            // what could run in a partition stands in no index: whatever happens but booking's own mark, the next work
+            // looks
             state.globals.partitionsWanted(true);
         }
     }

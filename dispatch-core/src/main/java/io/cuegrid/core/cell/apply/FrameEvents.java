@@ -110,7 +110,7 @@ final class FrameEvents {
     }
 
     void apply(ProcConfirmedDecoder event) {
-        int proc = state.procs.row(event.procNumber());
+        int proc = state.procs.rowNear(event.procNumber());
         state.procs.confirmed(proc, true);
         int host = state.procs.hostRow(proc);
         if (state.hosts.startFailures(host) != 0) {
@@ -127,7 +127,7 @@ final class FrameEvents {
     }
 
     void apply(FrameStoppedDecoder event) {
-        int proc = state.procs.row(event.procNumber());
+        int proc = state.procs.rowNear(event.procNumber());
         int job = state.procs.jobRow(proc);
         int layer = state.procs.layerRow(proc);
         int host = state.procs.hostRow(proc);

@@ -19,6 +19,7 @@ final class RowIndex {
     private static final int LINE_BITS = 3;
 
     private static final int FIRST_BITS = 6;
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final RowPages rows;
     private long[] table = new long[1 << FIRST_BITS];
@@ -75,7 +76,7 @@ final class RowIndex {
         }
         size--;
         for (int next = (slot + 1) & mask; table[next] != 0; next = (next + 1) & mask) {
-            int home = home(rows.number((int) table[next] - 1));
+            int home = home(table[next] >>> Integer.SIZE);
             boolean mayMove = ((next - home) & mask) >= ((next - slot) & mask);
             if (mayMove) {
                 table[slot] = table[next];
@@ -90,10 +91,10 @@ final class RowIndex {
         size = 0;
     }
 
-    /** Where the search for a number begins. */
+    /** Where the search for a number begins; its low half says so, as an entry has no more of it. */
     private int home(long number) {
-        return ((int) (((number >>> LINE_BITS) * SPREAD) >>> shift) << LINE_BITS)
-                | ((int) number & ((1 << LINE_BITS) - 1));
+        long half = number & LOW_HALF;
+        return ((int) (((half >>> LINE_BITS) * SPREAD) >>> shift) << LINE_BITS) | ((int) half & ((1 << LINE_BITS) - 1));
     }
 
     private void grow() {
@@ -102,8 +103,7 @@ final class RowIndex {
         shift--;
         for (long entry : before) {
             if (entry != 0) {
-                int row = (int) entry - 1;
-                put(rows.number(row), row);
+                put(entry >>> Integer.SIZE, (int) entry - 1);
             }
         }
     }

@@ -122,11 +122,12 @@ public final class Decider {
     }
 
     private void decide(DirectBuffer buffer, int offset) {
+        int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         switch (header.templateId()) {
             case FrameCompleteDecoder.TEMPLATE_ID ->
-                frames.decide(frameComplete.wrapAndApplyHeader(buffer, offset, header));
+                frames.decide(frameComplete.wrap(buffer, body, header.blockLength(), header.version()));
             case ProcStartedDecoder.TEMPLATE_ID ->
-                frames.decide(procStarted.wrapAndApplyHeader(buffer, offset, header));
+                frames.decide(procStarted.wrap(buffer, body, header.blockLength(), header.version()));
             case TickDecoder.TEMPLATE_ID -> tick();
             default -> decideRare(buffer, offset);
         }

@@ -11,15 +11,19 @@ import io.cuegrid.core.sbe.ReplyEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where decisions go: an event is encoded into one reused buffer, applied to this cell, then handed on; a reply is
+ * Where decisions go: an event is encoded into a reused buffer, applied to this cell, then handed on; a reply is
  * handed on only.
  *
  * <p>Threading: that of the cell; one decision at a time.
  */
 public final class Emitter {
     private static final int INITIAL_BYTES = 64 * 1024;
+
+    /** More than the longest event without texts and groups. */
+    private static final int BLOCK_BYTES = 512;
 
     private static final DecisionSink NOWHERE = new DecisionSink() {
         @Override
@@ -37,6 +41,7 @@ public final class Emitter {
 
     private final Applier applier;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_BYTES);
+    private final UnsafeBuffer block = new UnsafeBuffer(new byte[BLOCK_BYTES]);
     private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer(1024);
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final ReplyEncoder reply = new ReplyEncoder();
@@ -93,13 +98,27 @@ public final class Emitter {
         return buffer;
     }
 
-    /** Applies and hands on the event that was encoded with {@link #header}. */
+    /** Where the next event is encoded that has a block only, which spares growing: those of a frame's life. */
+    MutableDirectBuffer block() {
+        return block;
+    }
+
+    /** Applies and hands on the event that was encoded in {@link #buffer()} with {@link #header}. */
     void emit(int bodyLength) {
+        emit(buffer, bodyLength);
+    }
+
+    /** Applies and hands on the event that was encoded in {@link #block()} with {@link #header}. */
+    void emitBlock(int bodyLength) {
+        emit(block, bodyLength);
+    }
+
+    private void emit(DirectBuffer event, int bodyLength) {
         if (actor.isUnnamed()) {
             actor.name(sink);
         }
-        applier.apply(buffer, 0);
-        sink.onEvent(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+        applier.apply(event, 0);
+        sink.onEvent(event, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
     }
 
     /** Answers a command; nothing is said to a correlation id of 0. */

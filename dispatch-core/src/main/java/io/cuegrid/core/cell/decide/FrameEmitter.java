@@ -61,7 +61,7 @@ final class FrameEmitter {
         int frame = state.jobs.frameBase(job) + ordinal;
         state.jobs.near(job);
         state.hosts.near(host);
-        started.wrapAndApplyHeader(out.buffer(), 0, out.header)
+        started.wrapAndApplyHeader(out.block(), 0, out.header)
                 .procNumber(state.globals.nextProc())
                 .hostNumber(state.hosts.number(host))
                 .jobNumber(state.jobs.number(job))
@@ -77,7 +77,7 @@ final class FrameEmitter {
                 .ignoreNimby(partitionNumber != 0 ? BooleanType.T : BooleanType.F)
                 .timeMillis(out.now())
                 .partitionNumber(partitionNumber);
-        out.emit(FrameStartedEncoder.BLOCK_LENGTH);
+        out.emitBlock(FrameStartedEncoder.BLOCK_LENGTH);
     }
 
     void repeated(int proc) {
@@ -103,11 +103,12 @@ final class FrameEmitter {
     }
 
     void confirmed(int proc) {
+        state.procs.near(proc);
         confirmed
-                .wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .wrapAndApplyHeader(out.block(), 0, out.header)
                 .procNumber(state.procs.number(proc))
                 .timeMillis(out.now());
-        out.emit(ProcConfirmedEncoder.BLOCK_LENGTH);
+        out.emitBlock(ProcConfirmedEncoder.BLOCK_LENGTH);
     }
 
     void killRequested(int proc, StopCause cause, byte[] user, byte[] reason) {
@@ -150,7 +151,8 @@ final class FrameEmitter {
         int job = state.procs.jobRow(proc);
         int ordinal = state.procs.frameOrdinal(proc);
         int frameIndex = ordinal - state.layers.firstOrdinal(layer);
-        stopped.wrapAndApplyHeader(out.buffer(), 0, out.header)
+        state.procs.near(proc);
+        stopped.wrapAndApplyHeader(out.block(), 0, out.header)
                 .procNumber(state.procs.number(proc))
                 .hostNumber(state.hosts.number(state.procs.hostRow(proc)))
                 .jobNumber(state.jobs.number(job))
@@ -175,7 +177,7 @@ final class FrameEmitter {
                 .gpus(state.procs.gpus(proc))
                 .gpuMemoryKib(state.procs.gpuMemoryKib(proc))
                 .retries(state.frames.retries(state.jobs.frameBase(job) + ordinal));
-        out.emit(FrameStoppedEncoder.BLOCK_LENGTH);
+        out.emitBlock(FrameStoppedEncoder.BLOCK_LENGTH);
     }
 
     void changed(int job, int ordinal, FrameState newState, int exitStatus, int dependCount, boolean markedDone) {
@@ -207,7 +209,7 @@ final class FrameEmitter {
 
     /** @param to included */
     void released(long dependNumber, int job, int from, int to, boolean held, int count) {
-        released.wrapAndApplyHeader(out.buffer(), 0, out.header)
+        released.wrapAndApplyHeader(out.block(), 0, out.header)
                 .dependNumber(dependNumber)
                 .jobNumber(state.jobs.number(job))
                 .fromOrdinal(from)
@@ -215,6 +217,6 @@ final class FrameEmitter {
                 .held(held ? BooleanType.T : BooleanType.F)
                 .timeMillis(out.now())
                 .count(count);
-        out.emit(FramesReleasedEncoder.BLOCK_LENGTH);
+        out.emitBlock(FramesReleasedEncoder.BLOCK_LENGTH);
     }
 }
