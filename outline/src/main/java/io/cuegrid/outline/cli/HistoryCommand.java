@@ -127,7 +127,8 @@ final class HistoryCommand extends CliCommand {
                         "RUN TIME",
                         HistoryFrameRun::getRunMillis,
                         run -> Units.duration(run.getRunMillis() / 1000))
-                .text("outcome", "OUTCOME", HistoryFrameRun::getOutcome)
+                .hidden("outcome", HistoryFrameRun::getOutcome)
+                .shown("OUTCOME", false, run -> outcome(run.getOutcome()))
                 .text("cause", "CAUSE", HistoryFrameRun::getCause)
                 .count("exitStatus", "EXIT", HistoryFrameRun::getExitStatus)
                 .count("exitSignal", "SIGNAL", HistoryFrameRun::getExitSignal)
@@ -136,6 +137,14 @@ final class HistoryCommand extends CliCommand {
                 .hidden("coreUnits", HistoryFrameRun::getCoreUnits);
 
         private static final int NAMES_LOOKED_AT_MAX = 1000;
+
+        /** What a run came to: a frame that may run again has not succeeded. */
+        private static String outcome(String stateAfter) {
+            return switch (stateAfter) {
+                case "WAITING", "DEPEND", "CHECKPOINT" -> "TO RUN AGAIN";
+                default -> stateAfter;
+            };
+        }
 
         @Option(names = "--layer", paramLabel = "NAME", description = "runs of this layer")
         @Nullable

@@ -32,6 +32,11 @@ class HistorySchemaTest extends HistoryBed {
                         OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL)
                 """;
         assertThat(count(without)).isZero();
+        String redirects = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'cuegrid.audit'::regclass"
+                + " AND attname = 'what' AND col_description(attrelid, attnum) LIKE '%CLEAR_REDIRECT%'";
+        assertThat(count(redirects))
+                .as("the words of the audit are kept up to date")
+                .isOne();
     }
 
     @Test
