@@ -30,6 +30,6 @@ public final class Comments {
             }
             commented = known;
         }
-        return known.contains(id);
+        return !known.isEmpty() && known.contains(id);
     }
 }

@@ -1,6 +1,6 @@
 package io.cuegrid.node.service.mapping;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
 import io.cuegrid.api.opencue.job.Job;
 import io.cuegrid.core.sbe.JobRowDecoder;
 import io.cuegrid.node.service.client.Cell;
@@ -48,11 +48,17 @@ public final class JobMessages {
         Job encoded() {
             Job known = encoded;
             if (known == null) {
-                try {
-                    known = Job.parseFrom(job.toByteArray());
-                } catch (InvalidProtocolBufferException impossible) {
-                    throw new IllegalStateException("a message that was just written cannot be read", impossible);
-                }
+                known = job.toBuilder()
+                        .setIdBytes(ByteString.copyFromUtf8(job.getId()))
+                        .setNameBytes(ByteString.copyFromUtf8(job.getName()))
+                        .setShowBytes(ByteString.copyFromUtf8(job.getShow()))
+                        .setShotBytes(ByteString.copyFromUtf8(job.getShot()))
+                        .setUserBytes(ByteString.copyFromUtf8(job.getUser()))
+                        .setGroupBytes(ByteString.copyFromUtf8(job.getGroup()))
+                        .setFacilityBytes(ByteString.copyFromUtf8(job.getFacility()))
+                        .setOsBytes(ByteString.copyFromUtf8(job.getOs()))
+                        .setLogDirBytes(ByteString.copyFromUtf8(job.getLogDir()))
+                        .build();
                 encoded = known;
             }
             return known;
