@@ -94,9 +94,12 @@ public class RecordPages implements Captured {
         rowCount = rows;
     }
 
-    /** Zeroes a row. */
+    /** Zeroes a row, word by word: filling memory is a call out of Java, which costs more than a row. */
     protected final void clearRow(int row) {
-        UnsafeApi.setMemory(writableAt(row), width, (byte) 0);
+        long at = writableAt(row);
+        for (int field = 0; field < width; field += Long.BYTES) {
+            UnsafeApi.putLong(at + field, 0);
+        }
     }
 
     protected final int getByte(int row, int field) {
