@@ -628,8 +628,43 @@ final class FarmSimulation {
             case 12 -> farm.change(job, 0, LayerSetting.MEMORY_KIB, 262_144L << random.nextInt(5));
             case 13 -> reorder(job);
             case 14 -> dependByHand(job);
+            case 15 -> move(job);
+            case 18 -> relieve();
             case 21, 22 -> partition(job);
             default -> askOfProcs(jobs.get(jobs.size() - 1 - random.nextInt(Math.min(4, jobs.size()))));
+        }
+    }
+
+    /** To another folder of its show, whatever that one's caps. */
+    private void move(long job) {
+        if (farm.jobRow(job).showNumber() == 1) {
+            config.changed.add("folder");
+            int folder = random.nextInt(3);
+            farm.change(job, JobSetting.FOLDER, folder == 0 ? 1 : 10 + folder);
+        }
+    }
+
+    /** A host runs short of memory. */
+    private void relieve() {
+        SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
+        List<FrameProcess> alive = List.copyOf(host.processes.values());
+        if (host.connected && !alive.isEmpty()) {
+            long missing = (1L + random.nextInt(8)) << 20;
+            farm.send(b -> {
+                RelieveHostEncoder command = new RelieveHostEncoder()
+                        .wrapAndApplyHeader(b, 0, farm.header())
+                        .correlationId(farm.nextCorrelation())
+                        .hostNumber(host.number)
+                        .incarnation(host.incarnation)
+                        .missingKib(missing);
+                RelieveHostEncoder.ProcsEncoder procs = command.procsCount(alive.size());
+                for (FrameProcess process : alive) {
+                    procs.next()
+                            .procNumber(process.run.proc())
+                            .usedKib(process.run.memoryKib() * (process.run.proc() % 2 + 1) / 2 + missing / 4);
+                }
+                return command.encodedLength();
+            });
         }
     }
 

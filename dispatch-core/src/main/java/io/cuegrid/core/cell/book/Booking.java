@@ -184,9 +184,24 @@ public final class Booking {
         for (int limit : index.hostLimits.limits()) {
             for (int i = 0; i < index.hostLimits.seats(limit); i++) {
                 int host = index.hostLimits.holder(limit, i);
-                if (mayHaveWork(limit, host) && !bookOn(host, Math.max(1, most - booked))) {
+                if (mayHaveWork(limit, host) && !bookHolder(limit, host, most)) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /** Only what the token is for: whether a host was asked at all must not say where other work goes. */
+    private boolean bookHolder(int limit, int host, int most) {
+        while (chooser.choose(host)) {
+            Lane lane = index.laneOfLayer(chooser.layer());
+            if (lane == null || !has(lane, limit)) {
+                return true;
+            }
+            starter.start(host, chooser.layer(), chooser.frameIndex(), chooser.coreUnits(), chooser.memoryKib());
+            if (++booked >= most) {
+                return false;
             }
         }
         return true;
