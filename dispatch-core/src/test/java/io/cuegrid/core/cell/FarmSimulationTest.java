@@ -15,7 +15,7 @@ final class FarmSimulationTest {
     private static final long NIGHTLY_FIRST = 10_000;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 27, 36, 40, 49, 83, 118, 10_388, 20_087, 20_195, 100_009, 4, 6, 10, 12, 14, 16})
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 27, 36, 40, 49, 83, 118, 10_388, 20_087, 20_195, 100_009, 4, 6, 10, 12})
     void shouldKeepInvariantsThroughFaults(long seed) {
         run(seed, BATCHES);
     }
