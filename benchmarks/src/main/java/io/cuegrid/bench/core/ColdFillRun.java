@@ -78,7 +78,8 @@ final class ColdFillRun {
                 null,
                 cpuShare,
                 utilisation,
-                Allocations.usedMemoryMiB(),
+                Allocations.heapMiB(),
+                Allocations.offHeapMiB(),
                 starts.started,
                 cell.driver().eventCount(),
                 cell.driver().shadowIsEqual());

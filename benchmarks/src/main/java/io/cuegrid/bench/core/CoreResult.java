@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpuShare processor time of the thread by wall time, 0 to 1; well below 1 the machine was busy with something else
  *     and the other figures say little
  * @param utilisation booked cores of all cores, 0 to 1
- * @param memoryMiB of heap and of buffers outside of it, used after a collection
+ * @param heapMiB used after a collection
+ * @param offHeapMiB where the cell's pages are
  */
 record CoreResult(
         String scenario,
@@ -31,7 +32,8 @@ record CoreResult(
         @Nullable Double longestBatchCpuMillis,
         double cpuShare,
         @Nullable Double utilisation,
-        double memoryMiB,
+        double heapMiB,
+        double offHeapMiB,
         long lifecycles,
         long events,
         boolean digestsEqual) {
@@ -50,7 +52,8 @@ record CoreResult(
                 .number("longestBatchCpuMillis", longestBatchCpuMillis, 2)
                 .number("cpuShare", cpuShare, 3)
                 .number("utilisation", utilisation, 4)
-                .number("memoryMiB", memoryMiB, 0)
+                .number("heapMiB", heapMiB, 0)
+                .number("offHeapMiB", offHeapMiB, 0)
                 .number("lifecycles", (double) lifecycles, 0)
                 .number("events", (double) events, 0)
                 .flag("digestsEqual", digestsEqual);

@@ -95,7 +95,8 @@ final class SteadyRun {
                 null,
                 cpuShare,
                 bookedShareSum / bookedShareCount,
-                Allocations.usedMemoryMiB(),
+                Allocations.heapMiB(),
+                Allocations.offHeapMiB(),
                 lifecycles,
                 driver.eventCount(),
                 driver.shadowIsEqual());

@@ -69,7 +69,8 @@ final class SubmitRun {
                 longestCpuMillis,
                 (double) cpuNanos / nanos,
                 null,
-                Allocations.usedMemoryMiB(),
+                Allocations.heapMiB(),
+                Allocations.offHeapMiB(),
                 0,
                 driver.eventCount(),
                 driver.shadowIsEqual());

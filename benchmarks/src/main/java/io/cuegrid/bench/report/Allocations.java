@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 /** What the current thread has used, as the JVM counts it: memory and processor time. */
 public final class Allocations {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final double BYTES_OF_MIB = 1 << 20;
 
     private Allocations() {}
 
@@ -20,15 +21,20 @@ public final class Allocations {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** MiB in use after a collection: the heap, and buffers outside of it, where a cell's pages are. */
-    public static double usedMemoryMiB() {
+    /** MiB of the heap in use after a collection. */
+    public static double heapMiB() {
         System.gc();
-        long bytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / BYTES_OF_MIB;
+    }
+
+    /** MiB in use outside of the heap, where a cell's pages are. */
+    public static double offHeapMiB() {
+        long bytes = 0;
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             if (pool.getName().equals("direct")) {
                 bytes += pool.getMemoryUsed();
             }
         }
-        return bytes / 1048576.0;
+        return bytes / BYTES_OF_MIB;
     }
 }
