@@ -122,6 +122,7 @@ final class CapScenariosTest {
     void shouldGiveFramesThatUseTheMemoryOfFiveCoresFiveCoresThoughTheyAskForLess() {
         ScenarioFarm small = ScenarioFarm.simple().hosts(0, 0, 10);
         small.farm.rssKib = 18L << 20;
+        small.farm.pssKib = 18L << 20;
         List<Run> grown = new ArrayList<>();
         small.started = run -> {
             if (run.memoryKib() > 2L << 20) {

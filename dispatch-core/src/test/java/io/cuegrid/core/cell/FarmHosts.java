@@ -123,6 +123,8 @@ abstract class FarmHosts extends FarmDirectory {
 
     /** Memory that each run has used. */
     long rssKib = 1_000;
+    /** The same, each shared page divided by those that share it; 0: not known. */
+    long pssKib = 900;
 
     Answer complete(long host, long proc, int exitStatus, int exitSignal, long runMillis) {
         return send(b -> new FrameCompleteEncoder()
@@ -135,7 +137,7 @@ abstract class FarmHosts extends FarmDirectory {
                 .runMillis(runMillis)
                 .cpuMillis(runMillis)
                 .maxRssKib(rssKib)
-                .maxPssKib(900)
+                .maxPssKib(pssKib)
                 .maxGpuMemoryKib(0)
                 .killedByOrder(BooleanType.F)
                 .encodedLength());

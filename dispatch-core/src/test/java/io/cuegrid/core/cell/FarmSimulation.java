@@ -245,7 +245,7 @@ final class FarmSimulation {
                     assertThat(naive.findWrong(layer, lines))
                             .as("what must be said of " + layer + " of " + job + ": " + lines + " with " + view.hosts)
                             .isNull();
-                    reasonsChecked += counted > 0 ? 1 : 0;
+                    reasonsChecked += counted > 0 && naive.couldTell() ? 1 : 0;
                 }
             }
         }
@@ -352,7 +352,9 @@ final class FarmSimulation {
 
     private void complete(SimulatedHost host, FrameProcess process) {
         fromHost(host, () -> {
-            farm.rssKib = process.run.proc() % 5 == 0 ? 2 * process.run.memoryKib() : 1_000;
+            boolean much = process.run.proc() % 5 == 0;
+            farm.rssKib = much ? 2 * process.run.memoryKib() : 1_000;
+            farm.pssKib = much ? process.run.proc() % 3 * process.run.memoryKib() : 900;
             farm.complete(
                     host.number,
                     process.run.proc(),
@@ -571,10 +573,15 @@ final class FarmSimulation {
         return name;
     }
 
+    /** Not in whole steps of what trees keep of a need, so that their rounding shows. */
+    private long memoryKib(int sizes) {
+        return (262_144L << random.nextInt(sizes)) + random.nextInt(1_000);
+    }
+
     private JobSpec.LayerSpec vary(JobSpec.LayerSpec layer) {
         int[] cores = {10, 50, 100, 100, 100, 200, 400, 150, 0, -100};
         layer.coreUnits(cores[random.nextInt(cores.length)]);
-        layer.memoryKib = 262_144L << random.nextInt(6);
+        layer.memoryKib = memoryKib(6);
         layer.memoryGiven = random.nextInt(3) != 0;
         if (random.nextInt(2) == 0) {
             layer.threadable();
@@ -625,7 +632,7 @@ final class FarmSimulation {
                 }
             }
             case 11 -> farm.change(job, 0, LayerSetting.MIN_CORE_UNITS, 100 + random.nextInt(4) * 100);
-            case 12 -> farm.change(job, 0, LayerSetting.MEMORY_KIB, 262_144L << random.nextInt(5));
+            case 12 -> farm.change(job, 0, LayerSetting.MEMORY_KIB, memoryKib(5));
             case 13 -> reorder(job);
             case 14 -> dependByHand(job);
             case 15 -> move(job);

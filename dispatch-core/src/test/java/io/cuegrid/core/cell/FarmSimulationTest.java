@@ -1,5 +1,7 @@
 package io.cuegrid.core.cell;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,15 @@ final class FarmSimulationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 27, 36, 40, 49, 83, 118, 10_388, 20_087, 20_195, 100_009, 4, 6, 10, 12})
     void shouldKeepInvariantsThroughFaults(long seed) {
-        run(seed, BATCHES);
+        FarmSimulation simulation = run(seed, BATCHES);
+        if (seed % 2 == 0) {
+            assertThat(simulation.ordersChecked)
+                    .as("bookings looked at, seed " + seed)
+                    .isPositive();
+            assertThat(simulation.reasonsChecked)
+                    .as("reasons looked at, seed " + seed)
+                    .isPositive();
+        }
     }
 
     @Test

@@ -85,7 +85,89 @@ final class LayerTuningTest {
 
     private void endUsing(long gib) {
         farm.rssKib = gib << 20;
+        farm.pssKib = 0;
         end(0);
+    }
+
+    @Test
+    void shouldCountRetriesOfOneFrameOnce() {
+        long job =
+                farm.launch(farm.job("a").layer("render", 6, l -> l.memoryGib(2).memoryIncreaseGib(1)));
+        farm.rssKib = 20L << 20;
+        farm.pssKib = 0;
+        for (int run = 0; run < 3; run++) {
+            assertThat(farm.running.values().iterator().next().ordinal()).isZero();
+            end(33);
+        }
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("one frame says nothing of the others")
+                .isEqualTo(2 << 20);
+        end(0);
+        end(0);
+        assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(2 << 20);
+        end(0);
+        assertThat(farm.layerRow(job, 0).memoryKib()).as("three frames do").isEqualTo(20 << 20);
+    }
+
+    @Test
+    void shouldNotCountWhatAFrameHadReservedForItselfAlone() {
+        long job =
+                farm.launch(farm.job("a").layer("render", 4, l -> l.memoryGib(2).memoryIncreaseGib(6)));
+        for (int frame = 0; frame < 2; frame++) {
+            farm.rssKib = 2L << 20;
+            farm.pssKib = 0;
+            end(33);
+            assertThat(farm.running.values().iterator().next().memoryKib()).isEqualTo(8 << 20);
+            endUsing(7);
+        }
+        endUsing(7);
+        endUsing(7);
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("two ran above their own reservation")
+                .isEqualTo(2 << 20);
+    }
+
+    @Test
+    void shouldTakeThePssWhereItIsKnown() {
+        long job = farm.launch(farm.job("a").layer("render", 7, l -> l.memoryGib(2)));
+        farm.rssKib = 20L << 20;
+        farm.pssKib = 1L << 20;
+        for (int run = 0; run < 3; run++) {
+            end(0);
+        }
+        assertThat(farm.layerRow(job, 0).memoryKib())
+                .as("forked children that share their pages")
+                .isEqualTo(2 << 20);
+        farm.pssKib = 5L << 20;
+        for (int run = 0; run < 3; run++) {
+            assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(2 << 20);
+            end(0);
+        }
+        assertThat(farm.layerRow(job, 0).memoryKib()).isEqualTo(5 << 20);
+    }
+
+    @Test
+    void shouldNotRaiseTheLayerForLessThanAStepOrForLessThanATenthOfItsRuns() {
+        long little = farm.launch(farm.job("little").layer("render", 4, l -> l.memoryGib(2)));
+        farm.pssKib = 0;
+        farm.rssKib = (2 << 20) + 1_000;
+        for (int run = 0; run < 3; run++) {
+            end(0);
+        }
+        assertThat(farm.layerRow(little, 0).memoryKib()).isEqualTo(2 << 20);
+        end(0);
+        long rare = farm.launch(farm.job("rare").layer("render", 40, l -> l.memoryGib(2)));
+        for (int run = 0; run < 28; run++) {
+            endUsing(1);
+        }
+        for (int run = 0; run < 3; run++) {
+            endUsing(4);
+        }
+        assertThat(farm.layerRow(rare, 0).memoryKib()).as("three of 31 runs").isEqualTo(2 << 20);
+        for (int run = 0; run < 3; run++) {
+            endUsing(4);
+        }
+        assertThat(farm.layerRow(rare, 0).memoryKib()).as("six of 34").isEqualTo(4 << 20);
     }
 
     @Test

@@ -72,6 +72,43 @@ final class LocalityTest {
     }
 
     @Test
+    void shouldNotDrawAFrameToAHostOnWhichOneHasFailed() {
+        long job = farm.launch(farm.job("a").maxCores(1).maxRetries(3).paused().layer("render", 6));
+        for (String name : new String[] {"node1", "node2"}) {
+            farm.launch(farm.job("on " + name).priority(9).layer("render", 1, l -> l.tags(name)));
+        }
+        farm.change(job, JobSetting.PAUSED, 0);
+        farm.change(job, JobSetting.PAUSED, 1);
+        Run failing = farm.runsOf(job).get(0);
+        assertThat(failing.host()).isEqualTo(node3);
+        farm.complete(failing, 1);
+        farm.finishAll();
+        goesOn(job);
+        assertThat(farm.orders).extracting(Run::frameIndex, Run::host).containsExactly(tuple(0, node1));
+    }
+
+    @Test
+    void shouldNotDrawAFrameToAHostOnWhichOnlyItsOwnersPartitionHasRunTheLayer() {
+        for (long host : new long[] {node1, node2, node3}) {
+            farm.change(host, HostSetting.LOCK_STATE, LockState.LOCKED.value());
+        }
+        farm.deed(1, node3, FarmFixture.SHOW);
+        long job = farm.launch(farm.job("a").maxCores(1).layer("render", 6));
+        long partition = PartitionCommands.add(farm, "owner1", node3, job, -1, -1, 1, 1, 4L << 20, 0)
+                .number();
+        assertThat(farm.runsOf(job)).extracting(Run::host).containsExactly(node3);
+        farm.complete(farm.runsOf(job).get(0), 0);
+        farm.change(job, JobSetting.PAUSED, 1);
+        PartitionCommands.delete(farm, partition);
+        farm.finishAll();
+        for (long host : new long[] {node1, node2, node3}) {
+            farm.change(host, HostSetting.LOCK_STATE, LockState.OPEN.value());
+        }
+        goesOn(job);
+        assertThat(farm.orders).extracting(Run::host).containsExactly(node1);
+    }
+
+    @Test
     void shouldTakeTheFirstHostForALayerThatHasNotRun() {
         long job = farm.launch(farm.job("a").maxCores(1).paused().layer("render", 6));
         goesOn(job);

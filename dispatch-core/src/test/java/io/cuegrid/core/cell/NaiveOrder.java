@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NaiveOrder {
     private static final long TIER_STEPS = 1 << 20;
+    private static final int CORE = 100;
     private static final long DAY_MILLIS = 86_400_000;
     private static final int BOOST_MAX = 100;
     private static final int PROPORTION_STEPS = 16;
@@ -100,13 +101,16 @@ final class NaiveOrder {
         return job;
     }
 
-    /** Cores in use for each core of the subscription's size. */
+    /** Cores in use for each core of the subscription's size; of a size of 0 each core in use counts as one of a size of one core. */
     private long tier(long show, FarmView.Host host) {
         long number = show * 1_000 + host.allocation();
         FarmConfig.Share share = config.shares.get(number);
         long used = view.usage(RecordKind.SUBSCRIPTION, number).cores();
         if (share == null) {
             return Long.MAX_VALUE;
+        }
+        if (share.size() == 0) {
+            return (used / CORE + 1) * TIER_STEPS;
         }
         return used == 0 ? -share.size() : used * TIER_STEPS / share.size();
     }

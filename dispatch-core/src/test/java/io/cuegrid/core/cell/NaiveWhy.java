@@ -27,6 +27,7 @@ final class NaiveWhy {
     private final Map<List<Long>, Long> raised;
     private final List<Long> pausedHosts;
     private final long dueMillis;
+    private boolean couldTell;
 
     NaiveWhy(
             FarmConfig config,
@@ -43,9 +44,15 @@ final class NaiveWhy {
         this.dueMillis = dueMillis;
     }
 
+    /** Whether the last layer that was looked at lets it tell what must be said. */
+    boolean couldTell() {
+        return couldTell;
+    }
+
     /** What is wrong with the lines of a layer, in words; null: nothing. */
     @Nullable
     String findWrong(FarmView.Layer layer, List<WhyLine> lines) {
+        couldTell = true;
         Map<WhyReason, Integer> counted = new EnumMap<>(WhyReason.class);
         for (WhyLine line : lines) {
             if (line.layer() == layer.index() && line.frames() > 0) {
@@ -66,9 +73,11 @@ final class NaiveWhy {
         }
         FarmView.Frame plain = plainFrame(layer);
         if (waiting == 0 || plain == null) {
+            couldTell = waiting == 0;
             return waiting == 0 && !counted.isEmpty() ? "nothing waits but " + counted : null;
         }
         Set<WhyReason> right = ofWaiting(plain, layer);
+        couldTell = !right.isEmpty();
         boolean one = counted.size() == 1
                 && right.contains(counted.keySet().iterator().next());
         return right.isEmpty() || one ? null : "one of " + right + " but " + counted;

@@ -149,7 +149,11 @@ final class FrameEvents {
                 couldNotStart ? Math.min(LAUNCH_FAILURES_MAX, frames.launchFailures(frame) + 1) : 0);
         frames.used(frame, event.maxRssKib(), event.maxPssKib(), coreMillis, gpuMillis);
         count(job, layer, event, coreMillis, gpuMillis);
-        state.layerTotals.endedOn(layer, host);
+        countOverrun(layer, frame, event);
+        boolean local = state.procs.partitionNumber(proc) != 0;
+        if (!local && ExitStatus.succeeded(exitStatus, event.exitSignal())) {
+            state.layerTotals.endedOn(layer, host);
+        }
         if (couldNotStart && event.cause() != StopCause.NEVER_STARTED) {
             pauseHost(host, time);
         } else if (event.cause() == StopCause.ORDER_REFUSED) {
@@ -185,8 +189,14 @@ final class FrameEvents {
         }
         state.jobTotals.peaked(job, event.maxRssKib(), event.maxPssKib());
         state.layerTotals.peaked(layer, event.maxRssKib(), event.maxPssKib());
-        if (event.maxRssKib() > state.layers.memoryKib(layer)) {
-            state.layerTotals.overran(layer, event.maxRssKib());
+    }
+
+    /** Pages that forked children share count once for each of them in the rss, but not in the pss, where that is known. */
+    private void countOverrun(int layer, int frame, FrameStoppedDecoder event) {
+        long used = event.maxPssKib() > 0 ? Math.min(event.maxRssKib(), event.maxPssKib()) : event.maxRssKib();
+        if (used > Math.max(event.memoryKib(), state.layers.memoryKib(layer)) && !state.frames.hasOverrun(frame)) {
+            state.frames.overran(frame);
+            state.layerTotals.overran(layer, used);
         }
     }
 

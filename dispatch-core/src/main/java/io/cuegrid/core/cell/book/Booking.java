@@ -154,8 +154,9 @@ public final class Booking {
     }
 
     /**
-     * Of several hosts that have room, one on which a run of the layer has ended comes first: what its frames read is there
-     * already. Which frame comes next does not depend on it.
+     * Of several hosts that have room, one on which a run of the layer has succeeded comes first: what its frames read is there
+     * already. Which frame comes next does not depend on it, and a host where other work comes first is not asked here: a copy
+     * that was restored must not place that work otherwise.
      */
     private boolean bookWhereItRan(HostClass hostClass, long need, int most) {
         if (index.layerShares.isOn()) {
@@ -163,13 +164,16 @@ public final class Booking {
             return false;
         }
         RunTotals totals = index.state.layerTotals;
+        int layer = chooser.candidateLayer();
         for (int back = 0; back < RunTotals.RECENT_MAX; back++) {
-            int host = totals.recentHost(chooser.candidateLayer(), back);
+            int host = totals.recentHost(layer, back);
             if (host < 0) {
                 return false;
             }
             int before = booked;
-            if (index.rooms.offers(host, hostClass, need)) {
+            boolean first =
+                    index.rooms.offers(host, hostClass, need) && chooser.choose(host) && chooser.layer() == layer;
+            if (first) {
                 bookOn(host, Math.min(HOST_BATCH, most - booked));
             }
             if (booked > before) {

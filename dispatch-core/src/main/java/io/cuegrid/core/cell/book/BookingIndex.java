@@ -40,6 +40,7 @@ public final class BookingIndex {
     private final JobGroups groups;
     private final LayerOffers offers;
     private final Wakes wakes;
+    private final Eligibility.HostMemory memoryOfHost;
 
     public BookingIndex(CellState state) {
         this.state = state;
@@ -53,6 +54,7 @@ public final class BookingIndex {
         rooms = new HostRooms(state, eligibility, wakes, reservations);
         hostLimits = new HostLimits(state);
         layerShares = new LayerShares(state);
+        memoryOfHost = state.hosts::memoryKib;
     }
 
     // ---- jobs
@@ -325,10 +327,10 @@ public final class BookingIndex {
         return rooms.nextDueMillis();
     }
 
-    /** Memory of the largest host that may run a layer by kind. */
+    /** Memory of the largest host that may run a layer by kind; of a layer that is not filed, as its job has ended: no bound. */
     public long largestEligibleMemoryKib(int layer) {
         JobGroup group = offers.group(layer);
-        return group == null ? Long.MAX_VALUE : eligibility.largestMemoryKib(group.lane, state.hosts::memoryKib);
+        return group == null ? Long.MAX_VALUE : eligibility.largestMemoryKib(group.lane, memoryOfHost);
     }
 
     /** Makes everything again after a restore. */

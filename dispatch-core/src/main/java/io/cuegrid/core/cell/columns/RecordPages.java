@@ -19,8 +19,8 @@ import org.agrona.UnsafeApi;
  * <p>Pages lie outside of the heap: they live as long as the cell and are most of it, and a collector would copy each of them
  * at least once, which is a pause of half a millisecond for a megabyte. They go with the table that owns them.
  *
- * <p>Fields are read and written without a check of bounds: rows that are asked for exist, and a field of a subclass lies within
- * {@code width}.
+ * <p>Fields are read and written without a check of bounds within a page: rows that are asked for exist, and a field of a
+ * subclass lies within {@code width}. A row of a page that does not exist is an {@link IndexOutOfBoundsException}.
  *
  * <p>Capture: while one is being taken, a page is copied before its first change unless it has been written.
  *
@@ -41,9 +41,9 @@ public class RecordPages implements Captured {
     private final int mask;
     /** What keeps the memory of the pages. */
     private ByteBuffer[] memory = new ByteBuffer[4];
-    /** Where the pages begin. */
-    private long[] pages = new long[4];
-    /** The same; 0 for a page that a capture may still have to copy. */
+    /** Where the pages begin. As long as there are pages: an index past them must fail, not lead to address 0. */
+    private long[] pages = new long[0];
+    /** The same; 0 for a page that a capture may still have to copy and for those that do not exist. */
     private long[] writable = new long[4];
 
     private int pageCount;
@@ -80,10 +80,12 @@ public class RecordPages implements Captured {
             return;
         }
         int needed = (rows + mask) >> shift;
+        if (needed > pages.length) {
+            pages = Arrays.copyOf(pages, needed);
+        }
         while (pageCount < needed) {
-            if (pageCount == pages.length) {
+            if (pageCount == writable.length) {
                 memory = Arrays.copyOf(memory, pageCount * 2);
-                pages = Arrays.copyOf(pages, pageCount * 2);
                 writable = Arrays.copyOf(writable, pageCount * 2);
             }
             memory[pageCount] = ByteBuffer.allocateDirect(width << shift);
@@ -277,7 +279,7 @@ public class RecordPages implements Captured {
     public final void restore(SnapshotReader reader) {
         endCapture();
         memory = new ByteBuffer[4];
-        pages = new long[4];
+        pages = new long[0];
         writable = new long[4];
         pageCount = 0;
         rowCount = 0;

@@ -110,6 +110,10 @@ public final class Emitter {
 
     /** Applies and hands on the event that was encoded in {@link #block()} with {@link #header}. */
     void emitBlock(int bodyLength) {
+        if (MessageHeaderEncoder.ENCODED_LENGTH + bodyLength > BLOCK_BYTES) {
+            throw new IllegalStateException("an event of " + bodyLength + " bytes does not fit the " + BLOCK_BYTES
+                    + " of a block: encode it in buffer() and say it with emit()");
+        }
         emit(block, bodyLength);
     }
 

@@ -147,6 +147,7 @@ final class FrameDecisions {
             newState = FrameState.DEPEND;
             outcomeState = newState;
         }
+        int overruns = state.layerTotals.overruns(layer);
         frameEvents.stopped(
                 proc,
                 stored(cause, exitStatus, exitSignal),
@@ -158,7 +159,8 @@ final class FrameDecisions {
                 maxRssKib,
                 maxPssKib,
                 maxGpuMemoryKib);
-        tuning.runEnded(layer, cause, exitStatus, outcomeState);
+        boolean overran = state.layerTotals.overruns(layer) > overruns;
+        tuning.runEnded(layer, cause, exitStatus, outcomeState, overran);
         endings.frameEnded(job, layer, ordinal, newState.value());
     }
 

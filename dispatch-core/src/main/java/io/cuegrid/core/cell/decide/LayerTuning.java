@@ -1,6 +1,8 @@
 package io.cuegrid.core.cell.decide;
 
 import io.cuegrid.core.cell.book.BookingIndex;
+import io.cuegrid.core.cell.job.JobStates;
+import io.cuegrid.core.cell.job.RunTotals;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameState;
 import io.cuegrid.core.sbe.LayerChangedEncoder;
@@ -10,7 +12,7 @@ import io.cuegrid.core.sbe.StopCause;
 
 /**
  * What a run that has ended says about its layer: an exit status may ask for a pause; frames that need less memory than the
- * layer reserves lower it, when nobody gave it by hand; several that used more raise it.
+ * layer reserves lower it, when nobody gave it by hand; several that used more raise it, given by hand or not.
  *
  * <p>Threading: that of the cell. Allocates only when it says something.
  */
@@ -24,8 +26,10 @@ final class LayerTuning {
     /** Less than so much is not worth a change, KiB. */
     static final long MEMORY_STEP_KIB = 65_536;
 
-    /** Runs that must have used more than the layer reserves before it reserves more. */
+    /** Frames that must have used more than the layer reserves before it reserves more. */
     static final int OVERRUNS_MIN = 3;
+    /** Of so many runs at least one must have been of such a frame. */
+    static final int RUNS_PER_OVERRUN_MAX = 10;
 
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -43,9 +47,13 @@ final class LayerTuning {
         this.frameEvents = frameEvents;
     }
 
-    /** The run's event has been said. */
-    void runEnded(int layer, StopCause cause, int exitStatus, FrameState newState) {
-        if (state.layerTotals.overruns(layer) >= OVERRUNS_MIN) {
+    /**
+     * The run's event has been said.
+     *
+     * @param overran whether the run has added to the layer's overruns
+     */
+    void runEnded(int layer, StopCause cause, int exitStatus, FrameState newState, boolean overran) {
+        if (overran && state.layerTotals.overruns(layer) % OVERRUNS_MIN == 0) {
             raiseMemory(layer);
         }
         if (newState == FrameState.SUCCEEDED) {
@@ -58,10 +66,16 @@ final class LayerTuning {
         }
     }
 
-    /** To what each of those runs has used, so that one run that is not like the others raises nothing. */
+    /** To what each of those frames has used, so that one that is not like the others raises nothing. */
     private void raiseMemory(int layer) {
-        long needed = Math.min(state.layerTotals.overrunKib(layer), index.largestEligibleMemoryKib(layer));
-        if (!state.layers.complete(layer) && needed > state.layers.memoryKib(layer)) {
+        RunTotals totals = state.layerTotals;
+        boolean few =
+                (long) totals.overruns(layer) * RUNS_PER_OVERRUN_MAX < totals.runs(layer) + totals.failedRuns(layer);
+        if (few || state.layers.complete(layer) || state.jobs.state(state.layers.job(layer)) != JobStates.PENDING) {
+            return;
+        }
+        long needed = Math.min(totals.overrunKib(layer), index.largestEligibleMemoryKib(layer));
+        if (needed >= state.layers.memoryKib(layer) + MEMORY_STEP_KIB) {
             frameEvents.memoryRaised(layer, -1, needed);
         }
     }

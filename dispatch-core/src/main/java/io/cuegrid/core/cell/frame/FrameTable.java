@@ -252,6 +252,8 @@ public final class FrameTable extends RecordPages {
 
     private static final int FRAME_DEPENDS = 1;
     private static final int MARKED_DONE = 2;
+    /** Bits 4 and 8 are the checkpoint's state. */
+    private static final int OVERRAN = 16;
 
     /** Those that wait for it were told that it is done, whatever its state. */
     public boolean isMarkedDone(int row) {
@@ -269,6 +271,15 @@ public final class FrameTable extends RecordPages {
 
     public void dependedOn(int row, boolean value) {
         putFlag(row, FLAGS, FRAME_DEPENDS, value);
+    }
+
+    /** A run of it has used more memory than it reserved and than its layer asks for; it is counted once. */
+    public boolean hasOverrun(int row) {
+        return getFlag(row, FLAGS, OVERRAN);
+    }
+
+    public void overran(int row) {
+        putFlag(row, FLAGS, OVERRAN, true);
     }
 
     /** Takes rows for the frames of a job; they exist from {@link #stage} on. */

@@ -3,8 +3,9 @@ package io.cuegrid.core.cell.job;
 import io.cuegrid.core.cell.columns.RecordPages;
 
 /**
- * What the runs of each job, or of each layer, came to: times, and the most memory. A row for each row of the table that it
- * belongs to; zero where that one is free.
+ * What the runs of each job, or of each layer, came to: times, the most memory, and of a layer how many frames used more memory
+ * than was reserved and the two hosts on which runs have last succeeded. A row for each row of the table that it belongs to;
+ * zero where that one is free.
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
@@ -85,12 +86,12 @@ public final class RunTotals extends RecordPages {
         return getLong(row, MAX_PSS_KIB);
     }
 
-    /** The host's row on which a run has ended, the last one (0) or the one before on another (1); -1: none yet. */
+    /** The host's row on which a run has succeeded, the last one (0) or the one before on another (1); -1: none yet. */
     public int recentHost(int row, int back) {
         return (int) (getLong(row, RECENT_HOSTS) >>> (Integer.SIZE * back)) - 1;
     }
 
-    /** Runs that used more memory than was reserved, since that was last changed. */
+    /** Frames that used more memory than was reserved, since that was last changed. */
     public int overruns(int row) {
         return getInt(row, OVERRUNS);
     }
@@ -126,7 +127,7 @@ public final class RunTotals extends RecordPages {
         addLong(row, FAILED_GPU_MILLIS, gpuMillis);
     }
 
-    /** A run has ended on a host. */
+    /** A run has succeeded on a host. */
     public void endedOn(int row, int host) {
         long recent = getLong(row, RECENT_HOSTS);
         if ((int) recent != host + 1) {
@@ -134,9 +135,9 @@ public final class RunTotals extends RecordPages {
         }
     }
 
-    /** A run used more memory than was reserved. */
-    public void overran(int row, long rssKib) {
-        int mib = (int) Math.min(Integer.MAX_VALUE, (rssKib + KIB_OF_MIB - 1) / KIB_OF_MIB);
+    /** A frame used more memory than was reserved, for the first time. */
+    public void overran(int row, long usedKib) {
+        int mib = (int) Math.min(Integer.MAX_VALUE, (usedKib + KIB_OF_MIB - 1) / KIB_OF_MIB);
         int known = addInt(row, OVERRUNS, 1);
         putInt(row, OVERRUN_MIB, known == 1 ? mib : Math.min(mib, getInt(row, OVERRUN_MIB)));
     }
@@ -144,6 +145,7 @@ public final class RunTotals extends RecordPages {
     /** What is reserved has changed. */
     public void forgetOverruns(int row) {
         putInt(row, OVERRUNS, 0);
+        putInt(row, OVERRUN_MIB, 0);
     }
 
     /** A run had so much memory at most. */

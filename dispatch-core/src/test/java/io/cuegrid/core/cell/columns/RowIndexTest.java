@@ -54,6 +54,32 @@ class RowIndexTest {
     }
 
     @Test
+    void shouldTellNumbersWithTheSameLowHalfApart() {
+        Rows rows = new Rows();
+        long high = 1L << 32;
+        for (long number = 1; number <= 20; number++) {
+            rows.add(number);
+            rows.add(number + high);
+        }
+        for (long number = 1; number <= 20; number++) {
+            assertThat(rows.number(rows.row(number))).isEqualTo(number);
+            assertThat(rows.number(rows.row(number + high))).isEqualTo(number + high);
+        }
+        for (long number = 1; number <= 20; number++) {
+            rows.remove(rows.row(number % 2 == 0 ? number : number + high));
+        }
+        for (long number = 100; number < 1_000; number++) {
+            rows.add(number);
+        }
+        for (long number = 1; number <= 20; number++) {
+            long left = number % 2 == 0 ? number + high : number;
+            long gone = number % 2 == 0 ? number : number + high;
+            assertThat(rows.number(rows.row(left))).isEqualTo(left);
+            assertThat(rows.row(gone)).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void shouldKnowNothingByTheNumberOfNothing() {
         Rows rows = new Rows();
         rows.remove(rows.add(5));
