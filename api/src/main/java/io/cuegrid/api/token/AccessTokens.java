@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Issues and verifies access tokens: JSON web tokens signed with HS256 and the home's secret. REST, gRPC and HostLink
  * all verify with this class. A token without the claim {@code kind}, as tools made for OpenCue sign it, is a user's.
  *
- * <p>Threading: any thread; immutable.
+ * <p>A token that was good is remembered until it expires, because tools send theirs with each call. Hosts send theirs once a
+ * stream: they are not remembered.
+ *
+ * <p>Threading: any thread.
  */
 public final class AccessTokens {
     /** The claim that says for whom a token is. */
@@ -32,12 +37,18 @@ public final class AccessTokens {
     private static final int MAX_TOKEN_LENGTH = 8192;
 
     private static final int MAX_SUBJECT_LENGTH = 255;
+    /** Tokens remembered; when there are more, all are forgotten. */
+    private static final int KNOWN_MAX = 1_024;
     /** Whom a user token without a subject speaks for. */
     private static final String UNNAMED_USER = "unknown";
 
     private final Algorithm algorithm;
     private final JWTVerifier verifier;
     private final Clock clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /** What a good token says. @param expires null: never */
+    private record Known(Identity identity, @Nullable Instant expires) {}
 
     public AccessTokens(Secret secret) {
         this(secret, Clock.systemUTC());
@@ -86,13 +97,29 @@ public final class AccessTokens {
             throw new TokenRefusedException(
                     Reason.MISSING, "no access token was sent; send it as \"authorization: Bearer <token>\"");
         }
-        Identity identity = identity(decode(bare(header)));
+        Identity identity = identity(bare(header));
         if (allowed.length > 0 && !Arrays.asList(allowed).contains(identity.kind())) {
             throw new TokenRefusedException(
                     Reason.WRONG_KIND,
                     "the access token is of kind " + identity.kind().text() + "; here one of kind "
                             + Arrays.stream(allowed).map(TokenKind::text).collect(Collectors.joining(" or "))
                             + " is needed");
+        }
+        return identity;
+    }
+
+    private Identity identity(String token) throws TokenRefusedException {
+        Known before = known.get(token);
+        if (before != null && (before.expires() == null || clock.instant().isBefore(before.expires()))) {
+            return before.identity();
+        }
+        DecodedJWT decoded = decode(token);
+        Identity identity = identity(decoded);
+        if (identity.kind() != TokenKind.HOST) {
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+            known.put(token, new Known(identity, decoded.getExpiresAtAsInstant()));
         }
         return identity;
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,19 @@ class AccessTokensTest {
         String token = tokens.issue(TokenKind.USER, "ann", Duration.ofMinutes(5));
 
         refused(at(NOW.plusSeconds(301)), token, Reason.EXPIRED, "expired at 2026-11-20T06:05:00Z");
+    }
+
+    @Test
+    void shouldRefuseATokenOnceItHasExpiredHoweverOftenItWasGood() throws TokenRefusedException {
+        Instant[] now = {NOW};
+        InstantSource moving = () -> now[0];
+        AccessTokens tokens = new AccessTokens(new Secret(TEXT), moving.withZone(ZoneOffset.UTC));
+        String token = tokens.issue(TokenKind.USER, "ann", Duration.ofMinutes(1));
+        assertThat(tokens.verify(token)).isEqualTo(tokens.verify(token));
+        now[0] = NOW.plusSeconds(61);
+        assertThatThrownBy(() -> tokens.verify(token))
+                .isInstanceOf(TokenRefusedException.class)
+                .hasMessageContaining("expired");
     }
 
     @Test

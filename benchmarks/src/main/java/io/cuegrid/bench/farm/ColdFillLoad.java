@@ -43,6 +43,6 @@ final class ColdFillLoad implements FarmLoad {
                 null,
                 new Figures()
                         .number("coldFillSeconds", fillSeconds, 2)
-                        .number("bookingsPerSecond", cores / HostSpec.CORE_UNITS / fillSeconds, 0));
+                        .number("bookingsPerSecond", (double) cores / HostSpec.CORE_UNITS / fillSeconds, 0));
     }
 }

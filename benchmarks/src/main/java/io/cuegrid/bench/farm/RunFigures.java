@@ -122,7 +122,7 @@ final class RunFigures {
         int end = start;
         long rest = value;
         while ((rest & ~SEVEN_BITS) != 0) {
-            bytes[end++] = (byte) (rest & SEVEN_BITS | MORE);
+            bytes[end++] = (byte) ((rest & SEVEN_BITS) | MORE);
             rest >>>= 7;
         }
         bytes[end++] = (byte) rest;

@@ -500,7 +500,7 @@ final class FarmSimulation {
         if (jobs.size() >= 30) {
             return;
         }
-        long show = 1 + random.nextInt(3);
+        long show = 1L + random.nextInt(3);
         namesOfLaunch.clear();
         List<JobSpec> specs = new ArrayList<>();
         int count = 1 + random.nextInt(2);

@@ -119,7 +119,7 @@ final class NaiveOrder {
     private List<Long> key(FarmView.Job job) {
         WorkMode ofAll = config.modes.getOrDefault(0L, WorkMode.PRIORITY);
         WorkMode mode = config.modes.getOrDefault(job.show(), ofAll);
-        long used = job.usedCores() - job.localCores();
+        long used = (long) job.usedCores() - job.localCores();
         long value = switch (mode) {
             case PRIORITY, FIFO, NULL_VAL -> -(long) job.priority();
             case BALANCED -> {

@@ -16,27 +16,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread.
  */
 public final class JobMessages {
-    /** Messages kept, about 2 KiB each; a power of two. */
+    /** Messages kept, about 3 KiB each; a power of two. */
     static final int MESSAGES_MAX = 1 << 14;
 
     /** Keeps cells apart, whose jobs have the same numbers. */
     private static final int CELL_STEP = 0x9E37;
 
     /** A job has one place, which follows from its number: the one that had it before is forgotten. */
-    private final AtomicReferenceArray<@Nullable Made> messages = new AtomicReferenceArray<>(MESSAGES_MAX);
+    private final AtomicReferenceArray<@Nullable JobMessage> messages = new AtomicReferenceArray<>(MESSAGES_MAX);
 
-    /** A message and all that it was made of. */
-    private static final class Made {
+    /** A job as a message, and all that it was made of. */
+    public static final class JobMessage {
         private final int cell;
         private final byte[] row;
         private final String show;
         private final String folder;
         private final String facility;
         private final Job job;
-        /** An equal message whose texts are as they go over the wire: they are not encoded each time. */
-        private volatile @Nullable Job encoded;
+        private volatile @Nullable ByteString encoded;
 
-        Made(int cell, byte[] row, String show, String folder, String facility, Job job) {
+        JobMessage(int cell, byte[] row, String show, String folder, String facility, Job job) {
             this.cell = cell;
             this.row = row;
             this.show = show;
@@ -45,23 +44,18 @@ public final class JobMessages {
             this.job = job;
         }
 
-        Job encoded() {
-            Job known = encoded;
-            if (known == null) {
-                known = job.toBuilder()
-                        .setIdBytes(ByteString.copyFromUtf8(job.getId()))
-                        .setNameBytes(ByteString.copyFromUtf8(job.getName()))
-                        .setShowBytes(ByteString.copyFromUtf8(job.getShow()))
-                        .setShotBytes(ByteString.copyFromUtf8(job.getShot()))
-                        .setUserBytes(ByteString.copyFromUtf8(job.getUser()))
-                        .setGroupBytes(ByteString.copyFromUtf8(job.getGroup()))
-                        .setFacilityBytes(ByteString.copyFromUtf8(job.getFacility()))
-                        .setOsBytes(ByteString.copyFromUtf8(job.getOs()))
-                        .setLogDirBytes(ByteString.copyFromUtf8(job.getLogDir()))
-                        .build();
-                encoded = known;
+        public Job job() {
+            return job;
+        }
+
+        /** As it goes over the wire. */
+        ByteString encoded() {
+            ByteString bytes = encoded;
+            if (bytes == null) {
+                bytes = job.toByteString();
+                encoded = bytes;
             }
-            return known;
+            return bytes;
         }
 
         boolean isOf(int cellNumber, DirectBuffer buffer, int offset, int length) {
@@ -82,32 +76,25 @@ public final class JobMessages {
         }
     }
 
-    /**
-     * A job as a message.
-     *
-     * @param job to be looked at
-     * @param toSend equal to it; to be sent and not looked at
-     */
-    public record JobMessage(Job job, Job toSend) {}
-
     /** The message of a row. @param row wraps it; where it stands afterwards is not said */
     public JobMessage map(View view, Cell cell, JobRowDecoder row, DirectBuffer buffer, int offset, int length) {
         int place = (int) (row.jobNumber() + (long) cell.number() * CELL_STEP) & (MESSAGES_MAX - 1);
         String show = view.catalog().showName(row.showNumber());
         String folder = view.catalog().folderName(row.folderNumber());
-        @Nullable Made made = messages.get(place);
+        @Nullable JobMessage made = messages.get(place);
         if (made != null
                 && made.isOf(cell.number(), buffer, offset, length)
                 && made.show.equals(show)
                 && made.folder.equals(folder)
                 && made.facility.equals(cell.facility())
                 && made.job.getHasComment() == view.comments().any(made.job.getId())) {
-            return new JobMessage(made.job, made.encoded());
+            return made;
         }
         Job job = JobMapper.map(view, cell, row);
         byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
-        messages.set(place, new Made(cell.number(), bytes, show, folder, cell.facility(), job));
-        return new JobMessage(job, job);
+        JobMessage message = new JobMessage(cell.number(), bytes, show, folder, cell.facility(), job);
+        messages.set(place, message);
+        return message;
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,10 @@ import java.util.function.Consumer;
  */
 public final class MethodTable implements BindableService {
     private final ServiceDescriptor descriptor;
-    private final Map<String, Handler<?, ?>> handlers = new LinkedHashMap<>();
+    private final Map<String, Bound<?, ?>> handlers = new LinkedHashMap<>();
+
+    /** A method as it is served: its answers may be written in another way than the generated one. */
+    private record Bound<Q, R>(MethodDescriptor<Q, R> method, Handler<Q, R> handler) {}
 
     public MethodTable(ServiceDescriptor descriptor) {
         this.descriptor = descriptor;
@@ -35,7 +39,7 @@ public final class MethodTable implements BindableService {
         if (!descriptor.getName().equals(method.getServiceName())) {
             throw new IllegalArgumentException(method.getFullMethodName() + " is no method of " + descriptor.getName());
         }
-        if (handlers.put(method.getFullMethodName(), handler) != null) {
+        if (handlers.put(method.getFullMethodName(), new Bound<>(method, handler)) != null) {
             throw new IllegalArgumentException(method.getFullMethodName() + " has a function already");
         }
         return this;
@@ -59,31 +63,32 @@ public final class MethodTable implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        ServerServiceDefinition.Builder builder = ServerServiceDefinition.builder(descriptor);
+        List<Bound<?, ?>> all = new ArrayList<>();
+        ServiceDescriptor.Builder served = ServiceDescriptor.newBuilder(descriptor.getName())
+                .setSchemaDescriptor(descriptor.getSchemaDescriptor());
         for (MethodDescriptor<?, ?> method : descriptor.getMethods()) {
-            bind(builder, method);
+            Bound<?, ?> bound = handlers.getOrDefault(method.getFullMethodName(), unbuilt(method));
+            all.add(bound);
+            served.addMethod(bound.method());
         }
+        ServerServiceDefinition.Builder builder = ServerServiceDefinition.builder(served.build());
+        all.forEach(bound -> bind(builder, bound));
         return builder.build();
     }
 
-    private <Q, R> void bind(ServerServiceDefinition.Builder builder, MethodDescriptor<Q, R> method) {
-        if (method.getType() != MethodDescriptor.MethodType.UNARY) {
-            throw new IllegalStateException(method.getFullMethodName() + " is not unary");
+    private static <Q, R> void bind(ServerServiceDefinition.Builder builder, Bound<Q, R> bound) {
+        if (bound.method().getType() != MethodDescriptor.MethodType.UNARY) {
+            throw new IllegalStateException(bound.method().getFullMethodName() + " is not unary");
         }
-        Handler<Q, R> handler = handlerOf(method);
-        builder.addMethod(method, ServerCalls.asyncUnaryCall((request, observer) -> call(handler, request, observer)));
+        builder.addMethod(
+                bound.method(),
+                ServerCalls.asyncUnaryCall((request, observer) -> call(bound.handler(), request, observer)));
     }
 
-    private <Q, R> Handler<Q, R> handlerOf(MethodDescriptor<Q, R> method) {
-        // the only way into the map is on(), which ties the types of method and handler together
-        @SuppressWarnings("unchecked")
-        Handler<Q, R> handler = (Handler<Q, R>) handlers.get(method.getFullMethodName());
-        if (handler != null) {
-            return handler;
-        }
-        return request -> {
+    private static <Q, R> Bound<Q, R> unbuilt(MethodDescriptor<Q, R> method) {
+        return new Bound<>(method, request -> {
             throw Problem.unimplemented(method.getFullMethodName() + " is not built yet");
-        };
+        });
     }
 
     private static <Q, R> void call(Handler<Q, R> handler, Q request, StreamObserver<R> observer) {

@@ -17,12 +17,13 @@ import io.cuegrid.api.opencue.job.JobGetJobsResponse;
 import io.cuegrid.api.opencue.job.JobGetLayersResponse;
 import io.cuegrid.api.opencue.job.JobInterfaceGrpc;
 import io.cuegrid.api.opencue.job.JobIsJobPendingResponse;
-import io.cuegrid.api.opencue.job.JobSeq;
 import io.cuegrid.api.opencue.job.LayerSeq;
 import io.cuegrid.node.service.client.Farm;
 import io.cuegrid.node.service.criteria.JobCriteria;
+import io.cuegrid.node.service.mapping.JobList;
 import io.cuegrid.node.service.mapping.View;
 import io.cuegrid.node.service.rpc.MethodTable;
+import io.grpc.MethodDescriptor;
 
 /** JobInterface: jobs and layers as they are. Threading: any thread. */
 final class JobReads {
@@ -37,7 +38,11 @@ final class JobReads {
     }
 
     void register(MethodTable table) {
-        table.on(JobInterfaceGrpc.getGetJobsMethod(), this::getJobs)
+        MethodDescriptor<JobGetJobsRequest, JobGetJobsResponse> getJobs = JobInterfaceGrpc.getGetJobsMethod();
+        table.on(
+                        getJobs.toBuilder(getJobs.getRequestMarshaller(), new JobList.Marshaller())
+                                .build(),
+                        this::getJobs)
                 .on(JobInterfaceGrpc.getGetJobNamesMethod(), this::getJobNames)
                 .on(JobInterfaceGrpc.getGetJobMethod(), this::getJob)
                 .on(JobInterfaceGrpc.getFindJobMethod(), this::findJob)
@@ -59,11 +64,8 @@ final class JobReads {
                                 .build());
     }
 
-    private JobGetJobsResponse getJobs(JobGetJobsRequest request) {
-        JobCriteria criteria = new JobCriteria(request.getR());
-        JobSeq.Builder found = JobSeq.newBuilder();
-        jobs.search(new View(farm), criteria).forEach(message -> found.addJobs(message.toSend()));
-        return JobGetJobsResponse.newBuilder().setJobs(found).build();
+    private JobList getJobs(JobGetJobsRequest request) {
+        return new JobList(jobs.search(new View(farm), new JobCriteria(request.getR())));
     }
 
     /** Pending jobs only, whatever includeFinished says: what OpenCue's tools count on. */
