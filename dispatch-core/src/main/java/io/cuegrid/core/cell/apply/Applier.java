@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.apply;
 
+import io.cuegrid.core.batch.MessageBlock;
 import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.*;
@@ -11,6 +12,8 @@ import org.agrona.DirectBuffer;
  * <p>Threading: that of the cell. Allocates nothing for the events of a frame's life.
  */
 public final class Applier {
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameEvents frames;
     private final JobEvents jobs;
@@ -26,6 +29,9 @@ public final class Applier {
     private final CellState state;
 
     private final FrameStartedDecoder frameStarted = new FrameStartedDecoder();
+    /** Of the event that is applied, when it is one of a frame's life. */
+    private final MessageBlock view = new MessageBlock(0);
+
     private final FrameStoppedDecoder frameStopped = new FrameStoppedDecoder();
     private final ProcConfirmedDecoder procConfirmed = new ProcConfirmedDecoder();
     private final ProcKillRequestedDecoder procKillRequested = new ProcKillRequestedDecoder();
@@ -93,15 +99,25 @@ public final class Applier {
     public void apply(DirectBuffer buffer, int offset) {
         header.wrap(buffer, offset);
         int template = header.templateId();
-        int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        int length = header.blockLength();
-        int version = header.version();
         switch (template) {
-            case FrameStoppedDecoder.TEMPLATE_ID -> frames.apply(frameStopped.wrap(buffer, body, length, version));
-            case FrameStartedDecoder.TEMPLATE_ID -> frames.apply(frameStarted.wrap(buffer, body, length, version));
-            case ProcConfirmedDecoder.TEMPLATE_ID -> frames.apply(procConfirmed.wrap(buffer, body, length, version));
-            case FramesReleasedDecoder.TEMPLATE_ID -> frames.apply(framesReleased.wrap(buffer, body, length, version));
-            case WorkCursorMovedDecoder.TEMPLATE_ID -> cell.apply(workCursorMoved.wrap(buffer, body, length, version));
+            case FrameStoppedDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + FrameStoppedDecoder.BLOCK_LENGTH);
+                frames.apply(frameStopped.wrap(view, HEADER, FrameStoppedDecoder.BLOCK_LENGTH, header.version()));
+            }
+            case FrameStartedDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + FrameStartedDecoder.BLOCK_LENGTH);
+                frames.apply(frameStarted.wrap(view, HEADER, FrameStartedDecoder.BLOCK_LENGTH, header.version()));
+            }
+            case ProcConfirmedDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + ProcConfirmedDecoder.BLOCK_LENGTH);
+                frames.apply(procConfirmed.wrap(view, HEADER, ProcConfirmedDecoder.BLOCK_LENGTH, header.version()));
+            }
+            case FramesReleasedDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + FramesReleasedDecoder.BLOCK_LENGTH);
+                frames.apply(framesReleased.wrap(view, HEADER, FramesReleasedDecoder.BLOCK_LENGTH, header.version()));
+            }
+            case WorkCursorMovedDecoder.TEMPLATE_ID ->
+                cell.apply(workCursorMoved.wrapAndApplyHeader(buffer, offset, header));
             default -> applyRare(buffer, offset);
         }
         if (state.partitions.live() > 0

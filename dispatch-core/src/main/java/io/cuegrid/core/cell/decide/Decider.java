@@ -1,6 +1,7 @@
 package io.cuegrid.core.cell.decide;
 
 import io.cuegrid.core.DecisionSink;
+import io.cuegrid.core.batch.MessageBlock;
 import io.cuegrid.core.cell.apply.Applier;
 import io.cuegrid.core.cell.book.Booking;
 import io.cuegrid.core.cell.book.BookingIndex;
@@ -14,6 +15,8 @@ import org.agrona.DirectBuffer;
  * <p>Threading: that of the cell. Allocates nothing for the commands of a frame's life once warm.
  */
 public final class Decider {
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
     private final CellState state;
     private final BookingIndex index;
     private final Emitter out;
@@ -36,6 +39,9 @@ public final class Decider {
     private final Work work;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    /** Of the command that is decided, when it is one of a frame's life. */
+    private final MessageBlock view = new MessageBlock(0);
+
     private final FrameCompleteDecoder frameComplete = new FrameCompleteDecoder();
     private final ProcStartedDecoder procStarted = new ProcStartedDecoder();
     private final OrderRefusedDecoder orderRefused = new OrderRefusedDecoder();
@@ -122,12 +128,15 @@ public final class Decider {
     }
 
     private void decide(DirectBuffer buffer, int offset) {
-        int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         switch (header.templateId()) {
-            case FrameCompleteDecoder.TEMPLATE_ID ->
-                frames.decide(frameComplete.wrap(buffer, body, header.blockLength(), header.version()));
-            case ProcStartedDecoder.TEMPLATE_ID ->
-                frames.decide(procStarted.wrap(buffer, body, header.blockLength(), header.version()));
+            case FrameCompleteDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + FrameCompleteDecoder.BLOCK_LENGTH);
+                frames.decide(frameComplete.wrap(view, HEADER, FrameCompleteDecoder.BLOCK_LENGTH, header.version()));
+            }
+            case ProcStartedDecoder.TEMPLATE_ID -> {
+                view.wrap(buffer, offset, HEADER + ProcStartedDecoder.BLOCK_LENGTH);
+                frames.decide(procStarted.wrap(view, HEADER, ProcStartedDecoder.BLOCK_LENGTH, header.version()));
+            }
             case TickDecoder.TEMPLATE_ID -> tick();
             default -> decideRare(buffer, offset);
         }

@@ -2,6 +2,7 @@ package io.cuegrid.core.cell.decide;
 
 import io.cuegrid.core.Actor;
 import io.cuegrid.core.DecisionSink;
+import io.cuegrid.core.batch.MessageBlock;
 import io.cuegrid.core.cell.apply.Applier;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
 import io.cuegrid.core.sbe.MessageHeaderEncoder;
@@ -11,7 +12,6 @@ import io.cuegrid.core.sbe.ReplyEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Where decisions go: an event is encoded into a reused buffer, applied to this cell, then handed on; a reply is
@@ -41,7 +41,7 @@ public final class Emitter {
 
     private final Applier applier;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_BYTES);
-    private final UnsafeBuffer block = new UnsafeBuffer(new byte[BLOCK_BYTES]);
+    private final MessageBlock block = new MessageBlock(BLOCK_BYTES);
     private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer(1024);
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final ReplyEncoder reply = new ReplyEncoder();
@@ -98,7 +98,7 @@ public final class Emitter {
         return buffer;
     }
 
-    /** Where the next event is encoded that has a block only, which spares growing: those of a frame's life. */
+    /** Where the next event is encoded that has a block only: those of a frame's life. */
     MutableDirectBuffer block() {
         return block;
     }
