@@ -36,7 +36,7 @@ public final class MessageListReader {
         }
         length = buffer.getInt(nextPosition);
         offset = nextPosition + MessageListWriter.LENGTH_BYTES;
-        if (length < 0 || offset + length > limit) {
+        if (length < 0 || length > limit - offset) {
             throw new IllegalArgumentException("a message of " + length + " bytes at " + (offset - start)
                     + " goes past the end of its list of " + (limit - start) + " bytes");
         }

@@ -44,6 +44,7 @@ public final class MessageListWriter {
     public void commit(int length) {
         buffer.putInt(position, length);
         position = BitUtil.align(position + LENGTH_BYTES + length, ALIGNMENT);
+        buffer.checkLimit(position);
         count++;
     }
 
@@ -69,9 +70,6 @@ public final class MessageListWriter {
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         byte[] bytes = new byte[position];
-        if (position > buffer.capacity()) {
-            buffer.putByte(position - 1, (byte) 0);
-        }
         buffer.getBytes(0, bytes);
         return bytes;
     }

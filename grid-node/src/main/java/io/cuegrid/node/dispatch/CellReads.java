@@ -194,13 +194,30 @@ final class CellReads {
         }
 
         void send() {
-            var unused = member.cells()
-                    .submitToKey(local.key(), processor)
-                    .toCompletableFuture()
-                    .whenCompleteAsync((code, error) -> end(code, error), Runnable::run);
+            try {
+                var unused = member.cells()
+                        .submitToKey(local.key(), processor)
+                        .toCompletableFuture()
+                        .whenCompleteAsync((code, error) -> end(code, error), Runnable::run);
+            } catch (RuntimeException notSent) {
+                end(null, notSent);
+            }
         }
 
+        /** Whatever happens here, the call is done: the reads after it wait for that. */
         private void end(@Nullable Integer code, @Nullable Throwable error) {
+            try {
+                share(code, error);
+            } finally {
+                boolean more = finished < reads.size() || !waiting.isEmpty();
+                done = true;
+                if (more) {
+                    wake.run();
+                }
+            }
+        }
+
+        private void share(@Nullable Integer code, @Nullable Throwable error) {
             @Nullable
             String failure = error != null || code == null
                     ? "the cell moved during a read"
@@ -215,10 +232,10 @@ final class CellReads {
                 finished = reads.size();
                 reads.forEach(read -> fail(read, failure));
             }
-            boolean more = finished < reads.size() || !waiting.isEmpty();
-            done = true;
-            if (more) {
-                wake.run();
+            if (withdrawn) {
+                // nobody leads here now: nobody would send the others again
+                reads.subList(finished, reads.size()).forEach(read -> fail(read, LocalMachine.NOT_LEADING));
+                finished = reads.size();
             }
         }
 

@@ -213,7 +213,6 @@ public final class DispatchLoop implements Agent {
         epochNumber = lead.epochNumber();
         appliedSequence = lead.sequence();
         acknowledgedSequence = appliedSequence;
-        reads.acknowledged(acknowledgedSequence);
         changedSequence = acknowledgedSequence;
         timeMillis = lead.timeMillis();
         hasWork = lead.hasWork();
@@ -346,7 +345,8 @@ public final class DispatchLoop implements Agent {
         work = spare;
         spare = batch;
         boolean confirmed = state == LeaderState.CONFIRMING;
-        boolean syncs = alone && config.syncWhenAlone() && changed;
+        // what was decided before the lead was taken may not be on this disk yet
+        boolean syncs = alone && config.syncWhenAlone() && (changed || confirmed);
         boolean sentAhead = syncs && !confirmed;
         if (sentAhead) {
             submitReads();

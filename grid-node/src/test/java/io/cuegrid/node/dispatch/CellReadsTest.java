@@ -102,12 +102,14 @@ class CellReadsTest {
         List<CompletableFuture<?>> commands = new ArrayList<>();
         CompletableFuture<Rows> rows = readBesideTheCommand("comp", commands);
         await().during(A_WHILE).atMost(PATIENCE).until(() -> !rows.isDone());
+        int synced = member.store().synced();
         disk.countDown();
         assertThatThrownBy(() -> rows.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .satisfies(failed ->
                         assertThat(Status.fromThrowable(failed).getCode()).isEqualTo(Status.Code.UNAVAILABLE));
         await().atMost(PATIENCE).until(() -> member.loop().state() == LeaderState.LEADING);
+        assertThat(member.store().synced()).isGreaterThan(synced);
         assertThat(read().get(10, TimeUnit.SECONDS).epoch())
                 .isEqualTo(member.loop().epochNumber());
     }

@@ -199,6 +199,11 @@ public final class SegmentReader implements AutoCloseable {
                 damaged("batch " + sequence + " where " + expected + " should be");
                 return false;
             }
+            if (headerLength < 0
+                    || headerLength > Math.min(headerBuffer.capacity(), partLength - BatchFrame.FRAME_LENGTH)) {
+                damaged("a header of " + headerLength + " bytes");
+                return false;
+            }
             headerBuffer.putBytes(0, part, BatchFrame.FRAME_LENGTH, headerLength);
         }
         if (number != partsRead) {

@@ -19,6 +19,11 @@ import org.agrona.DirectBuffer;
  * <p>Threading: that of the cell. Changes nothing.
  */
 public final class Reads {
+    /** Of a document that cost as much as a row. */
+    private static final int BYTES_OF_STEP = 512;
+    /** Of a digest, which goes through everything: no other read goes with it. */
+    private static final int STEPS_OF_DIGEST = 1 << 20;
+
     private static final long END = -1;
     /** Jobs that are passed over, most of them finished, cost together as much as one that is wanted. */
     private static final int PASSED_A_STEP = 8;
@@ -77,6 +82,9 @@ public final class Reads {
 
     private long cell(boolean digest) {
         summary.row(digest);
+        if (digest) {
+            sink.spend(STEPS_OF_DIGEST);
+        }
         return END;
     }
 
@@ -261,6 +269,12 @@ public final class Reads {
 
     private long usage(int from) {
         usageRows.begin();
+        long next = countedUsage(from);
+        sink.spend(state.jobs.rowCount() + state.hosts.rowCount());
+        return next;
+    }
+
+    private long countedUsage(int from) {
         for (int row = from; row < state.catalog.rowCount(); row++) {
             if (!sink.mayLook()) {
                 return row;
@@ -326,7 +340,9 @@ public final class Reads {
     private long document() {
         int job = visible(query.jobNumber());
         if (job >= 0) {
+            int before = sink.offset();
             jobRows.document(job);
+            sink.spend((sink.offset() - before) / BYTES_OF_STEP);
         }
         return END;
     }
