@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xms1g",
-            "-Xmx1g"
+            "-Xmx1g",
+            "-XX:MaxDirectMemorySize=3g"
         })
 public abstract class CoreBenchmark {}
