@@ -36,7 +36,6 @@ import org.openjdk.jmh.annotations.Warmup;
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xms1g",
-            "-Xmx1g",
-            "-XX:MaxDirectMemorySize=3g"
+            "-Xmx1g"
         })
 public abstract class CoreBenchmark {}

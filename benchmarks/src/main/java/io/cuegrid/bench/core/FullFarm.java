@@ -20,6 +20,8 @@ final class FullFarm implements CellDriver.RunListener {
     private static final int RING_MASK = RING - 1;
     private static final long RSS_KIB = 1 << 18;
     private static final int RUN_MILLIS = 1_000;
+    /** Finished jobs leave the memory when the cell hears of the time. */
+    private static final int CYCLES_BETWEEN_TICKS = 16;
 
     private final Workload workload;
     private final BenchCell cell;
@@ -57,6 +59,9 @@ final class FullFarm implements CellDriver.RunListener {
     /** Ends so many runs in one batch; what is free is booked again. */
     void cycle(int lifecycles) {
         timeMillis++;
+        if (timeMillis % CYCLES_BETWEEN_TICKS == 0) {
+            cell.commands().tick(driver.commands());
+        }
         for (; confirmed < newest; confirmed++) {
             int slot = (int) confirmed & RING_MASK;
             cell.commands().started(driver.commands(), hosts[slot], procs[slot]);

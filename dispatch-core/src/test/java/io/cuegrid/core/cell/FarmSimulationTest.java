@@ -21,10 +21,10 @@ final class FarmSimulationTest {
     void shouldKeepInvariantsThroughFaults(long seed) {
         FarmSimulation simulation = run(seed, BATCHES);
         if (seed % 2 == 0) {
-            assertThat(simulation.ordersChecked)
+            assertThat(simulation.checks.ordersChecked())
                     .as("bookings looked at, seed " + seed)
                     .isPositive();
-            assertThat(simulation.reasonsChecked)
+            assertThat(simulation.checks.reasonsChecked())
                     .as("reasons looked at, seed " + seed)
                     .isPositive();
         }
@@ -48,8 +48,8 @@ final class FarmSimulationTest {
             FarmSimulation simulation = run(seed, BATCHES);
             events += simulation.farm.events.size();
             faults += simulation.faults;
-            orders += simulation.ordersChecked;
-            reasons += simulation.reasonsChecked;
+            orders += simulation.checks.ordersChecked();
+            reasons += simulation.checks.reasonsChecked();
         }
         System.out.printf(
                 "seeds %d to %d: %,d events, %,d faults, %,d bookings and %,d reasons found right%n",

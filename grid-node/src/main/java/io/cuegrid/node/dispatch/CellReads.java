@@ -211,6 +211,10 @@ final class CellReads {
             } finally {
                 boolean more = finished < reads.size() || !waiting.isEmpty();
                 done = true;
+                if (withdrawn) {
+                    // the loop may have seen no end of it: nobody would send the others again
+                    reads.subList(finished, reads.size()).forEach(read -> fail(read, LocalMachine.NOT_LEADING));
+                }
                 if (more) {
                     wake.run();
                 }
@@ -231,11 +235,6 @@ final class CellReads {
             } else {
                 finished = reads.size();
                 reads.forEach(read -> fail(read, failure));
-            }
-            if (withdrawn) {
-                // nobody leads here now: nobody would send the others again
-                reads.subList(finished, reads.size()).forEach(read -> fail(read, LocalMachine.NOT_LEADING));
-                finished = reads.size();
             }
         }
 

@@ -300,42 +300,66 @@ public final class CellHosts implements CellListener {
 
     private void onStarted(DirectBuffer buffer, int offset) {
         FrameStartedDecoder event = frameStarted.wrapAndApplyHeader(buffer, offset, header);
-        procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
-        @Nullable HostStream stream = streamOf(event.hostNumber());
-        if (stream != null
-                && stream.enqueueLaunch(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T)) {
-            touch(stream);
-        }
+        launch(
+                event.hostNumber(),
+                event.procNumber(),
+                event.jobNumber(),
+                event.layerIndex(),
+                event.frameIndex(),
+                event.frameOrdinal(),
+                event.attempt(),
+                event.coreUnits(),
+                event.memoryKib(),
+                event.gpus(),
+                event.gpuMemoryKib(),
+                event.ignoreNimby() == BooleanType.T);
     }
 
     private void onRepeated(DirectBuffer buffer, int offset) {
         OrderRepeatedDecoder event = orderRepeated.wrapAndApplyHeader(buffer, offset, header);
-        procs.put(event.procNumber(), event.jobNumber(), event.layerIndex());
-        @Nullable HostStream stream = streamOf(event.hostNumber());
+        launch(
+                event.hostNumber(),
+                event.procNumber(),
+                event.jobNumber(),
+                event.layerIndex(),
+                event.frameIndex(),
+                event.frameOrdinal(),
+                event.attempt(),
+                event.coreUnits(),
+                event.memoryKib(),
+                event.gpus(),
+                event.gpuMemoryKib(),
+                event.ignoreNimby() == BooleanType.T);
+    }
+
+    private void launch(
+            long hostNumber,
+            long procNumber,
+            long jobNumber,
+            int layerIndex,
+            int frameIndex,
+            int frameOrdinal,
+            int attempt,
+            int coreUnits,
+            long memoryKib,
+            int gpus,
+            long gpuMemoryKib,
+            boolean ignoreNimby) {
+        procs.put(procNumber, jobNumber, layerIndex);
+        @Nullable HostStream stream = streamOf(hostNumber);
         if (stream != null
                 && stream.enqueueLaunch(
-                        event.procNumber(),
-                        event.jobNumber(),
-                        event.layerIndex(),
-                        event.frameIndex(),
-                        event.frameOrdinal(),
-                        event.attempt(),
-                        event.coreUnits(),
-                        event.memoryKib(),
-                        event.gpus(),
-                        event.gpuMemoryKib(),
-                        event.ignoreNimby() == BooleanType.T)) {
+                        procNumber,
+                        jobNumber,
+                        layerIndex,
+                        frameIndex,
+                        frameOrdinal,
+                        attempt,
+                        coreUnits,
+                        memoryKib,
+                        gpus,
+                        gpuMemoryKib,
+                        ignoreNimby)) {
             touch(stream);
         }
     }

@@ -100,30 +100,37 @@ public final class Applier {
         header.wrap(buffer, offset);
         int template = header.templateId();
         switch (template) {
-            case FrameStoppedDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + FrameStoppedDecoder.BLOCK_LENGTH);
-                frames.apply(frameStopped.wrap(view, HEADER, FrameStoppedDecoder.BLOCK_LENGTH, header.version()));
-            }
-            case FrameStartedDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + FrameStartedDecoder.BLOCK_LENGTH);
-                frames.apply(frameStarted.wrap(view, HEADER, FrameStartedDecoder.BLOCK_LENGTH, header.version()));
-            }
-            case ProcConfirmedDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + ProcConfirmedDecoder.BLOCK_LENGTH);
-                frames.apply(procConfirmed.wrap(view, HEADER, ProcConfirmedDecoder.BLOCK_LENGTH, header.version()));
-            }
-            case FramesReleasedDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + FramesReleasedDecoder.BLOCK_LENGTH);
-                frames.apply(framesReleased.wrap(view, HEADER, FramesReleasedDecoder.BLOCK_LENGTH, header.version()));
-            }
+            case FrameStoppedDecoder.TEMPLATE_ID ->
+                frames.apply(frameStopped.wrap(
+                        view.at(buffer, offset, FrameStoppedDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        FrameStoppedDecoder.BLOCK_LENGTH,
+                        header.version()));
+            case FrameStartedDecoder.TEMPLATE_ID ->
+                frames.apply(frameStarted.wrap(
+                        view.at(buffer, offset, FrameStartedDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        FrameStartedDecoder.BLOCK_LENGTH,
+                        header.version()));
+            case ProcConfirmedDecoder.TEMPLATE_ID ->
+                frames.apply(procConfirmed.wrap(
+                        view.at(buffer, offset, ProcConfirmedDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        ProcConfirmedDecoder.BLOCK_LENGTH,
+                        header.version()));
+            case FramesReleasedDecoder.TEMPLATE_ID ->
+                frames.apply(framesReleased.wrap(
+                        view.at(buffer, offset, FramesReleasedDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        FramesReleasedDecoder.BLOCK_LENGTH,
+                        header.version()));
             case WorkCursorMovedDecoder.TEMPLATE_ID ->
                 cell.apply(workCursorMoved.wrapAndApplyHeader(buffer, offset, header));
             default -> applyRare(buffer, offset);
         }
         if (state.partitions.live() > 0
                 && (template != WorkCursorMovedDecoder.TEMPLATE_ID || workCursorMoved.workNumber() != 0)) {
-            // what could run in a partition stands in no index: whatever happens but booking's own mark, the next work
-            // looks
+            // what could run in a partition stands in no index: the next work looks, whatever happened but its own mark
             state.globals.partitionsWanted(true);
         }
     }

@@ -558,35 +558,19 @@ public final class Chooser {
             return CoreRule.REFUSED;
         }
         long memory = memoryOf(entry, layer);
-        long idleMemory = state.hosts.idleMemoryKib(host);
-        if (memory > idleMemory
+        if (memory > state.hosts.idleMemoryKib(host)
                 || state.layers.minGpus(layer) > Math.min(roomGpus, state.hosts.idleGpus(host))
                 || state.layers.gpuMemoryKib(layer) > state.hosts.idleGpuMemoryKib(host)
                 || state.layers.minCoreUnits(layer) > index.rooms.idleCoreUnits(host)) {
             return CoreRule.REFUSED;
         }
         if (!sharing || layer == reservedLayer) {
-            return coresOnHost(layer, memory, idleMemory, roomCores);
+            return HostCores.now(state, index.rooms, layer, host, memory, roomCores);
         }
         long share = index.layerShares.left(layer, host);
-        int cores = coresOnHost(layer, memory, idleMemory, Math.min(roomCores, share));
+        int cores = HostCores.now(state, index.rooms, layer, host, memory, Math.min(roomCores, share));
         shareBound |= cores == CoreRule.REFUSED && share < roomCores;
         return cores;
-    }
-
-    private int coresOnHost(int layer, long memory, long idleMemory, long roomCores) {
-        return CoreRule.coreUnits(
-                state.hosts.coreUnits(host),
-                index.rooms.idleCoreUnits(host),
-                idleMemory,
-                index.rooms.isIdle(host),
-                state.hosts.threadMode(host),
-                state.layers.minCoreUnits(layer),
-                state.layers.maxCoreUnits(layer),
-                memory,
-                state.layers.threadable(layer),
-                state.layers.selfish(layer),
-                roomCores);
     }
 
     /** If nothing else ran there. */

@@ -69,7 +69,7 @@ public final class RedirectTargets {
                 && state.layers.minGpus(layer) <= state.hosts.gpus(host)
                 && state.layers.gpuMemoryKib(layer) <= state.hosts.gpuMemoryKib(host)
                 && state.layers.minCoreUnits(layer) <= state.hosts.coreUnits(host)
-                && IdleHost.coreUnits(state, layer, host, memory, Long.MAX_VALUE) > 0;
+                && HostCores.ifIdle(state, layer, host, memory, Long.MAX_VALUE) > 0;
     }
 
     /** What the waiting frame of a layer that needs least asks for: single frames may need more than their layer. */

@@ -165,7 +165,7 @@ final class WhyHosts {
     }
 
     private int coresIfIdle(int host, long room) {
-        return IdleHost.coreUnits(state, layer, host, memoryKib, room);
+        return HostCores.ifIdle(state, layer, host, memoryKib, room);
     }
 
     /** Whether some host has room now; {@link Stage#GPU_WORK} is noted when gpu work keeps the only ones. */
@@ -213,18 +213,7 @@ final class WhyHosts {
             return false;
         }
         int share = state.catalogIndex.share(lane.showRow, hostClass.allocationRow);
-        int cores = CoreRule.coreUnits(
-                state.hosts.coreUnits(host),
-                index.rooms.idleCoreUnits(host),
-                state.hosts.idleMemoryKib(host),
-                index.rooms.isIdle(host),
-                state.hosts.threadMode(host),
-                state.layers.minCoreUnits(layer),
-                state.layers.maxCoreUnits(layer),
-                memoryKib,
-                state.layers.threadable(layer),
-                state.layers.selfish(layer),
-                Math.min(capRoomCores, shareRoom(share)));
+        int cores = HostCores.now(state, index.rooms, layer, host, memoryKib, Math.min(capRoomCores, shareRoom(share)));
         if (cores <= 0) {
             return false;
         }

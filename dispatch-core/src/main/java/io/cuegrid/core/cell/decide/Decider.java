@@ -17,7 +17,6 @@ import org.agrona.DirectBuffer;
 public final class Decider {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
-    private final CellState state;
     private final BookingIndex index;
     private final Emitter out;
     private final JobEmitter jobEvents;
@@ -80,7 +79,6 @@ public final class Decider {
     private final SetWorkModeDecoder setWorkMode = new SetWorkModeDecoder();
 
     public Decider(CellState state, BookingIndex index, Applier applier) {
-        this.state = state;
         this.index = index;
         out = new Emitter(applier);
         FrameEmitter frameEvents = new FrameEmitter(state, out);
@@ -129,14 +127,18 @@ public final class Decider {
 
     private void decide(DirectBuffer buffer, int offset) {
         switch (header.templateId()) {
-            case FrameCompleteDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + FrameCompleteDecoder.BLOCK_LENGTH);
-                frames.decide(frameComplete.wrap(view, HEADER, FrameCompleteDecoder.BLOCK_LENGTH, header.version()));
-            }
-            case ProcStartedDecoder.TEMPLATE_ID -> {
-                view.wrap(buffer, offset, HEADER + ProcStartedDecoder.BLOCK_LENGTH);
-                frames.decide(procStarted.wrap(view, HEADER, ProcStartedDecoder.BLOCK_LENGTH, header.version()));
-            }
+            case FrameCompleteDecoder.TEMPLATE_ID ->
+                frames.decide(frameComplete.wrap(
+                        view.at(buffer, offset, FrameCompleteDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        FrameCompleteDecoder.BLOCK_LENGTH,
+                        header.version()));
+            case ProcStartedDecoder.TEMPLATE_ID ->
+                frames.decide(procStarted.wrap(
+                        view.at(buffer, offset, ProcStartedDecoder.BLOCK_LENGTH),
+                        HEADER,
+                        ProcStartedDecoder.BLOCK_LENGTH,
+                        header.version()));
             case TickDecoder.TEMPLATE_ID -> tick();
             default -> decideRare(buffer, offset);
         }
@@ -248,10 +250,5 @@ public final class Decider {
         int steps = out.steps();
         out.end();
         return steps;
-    }
-
-    /** Whether a cell was created here. */
-    public boolean isCreated() {
-        return state.globals.nextJob() != 0;
     }
 }

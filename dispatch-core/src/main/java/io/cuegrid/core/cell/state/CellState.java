@@ -34,7 +34,6 @@ public final class CellState {
     public static final int JOB_USER = 2;
     public static final int JOB_OS = 3;
     public static final int JOB_LOG_DIR = 4;
-    public static final int JOB_TEXTS = 5;
 
     /** Texts of a layer. */
     public static final int LAYER_NAME = 0;
