@@ -28,11 +28,16 @@ final class CoreMix {
         return sum / 2;
     }
 
-    private long total() {
+    /** Frames of fewer cores than that. */
+    long narrowerThan(int coreUnits) {
         long sum = 0;
-        for (int cores = 0; cores <= CORES_MAX; cores++) {
+        for (int cores = 0; cores < Math.min(CORES_MAX + 1, coreUnits / CORE_UNITS); cores++) {
             sum += frames.get(cores);
         }
         return sum;
+    }
+
+    private long total() {
+        return narrowerThan(Integer.MAX_VALUE);
     }
 }

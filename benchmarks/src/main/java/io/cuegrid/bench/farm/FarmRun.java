@@ -62,9 +62,10 @@ final class FarmRun {
         progress.accept("starting PostgreSQL and " + members + " node(s) in " + home);
         try (FarmGrid grid = new FarmGrid(root, home, members, nodeOptions);
                 GridClient client = new GridClient(tokens, leader(tokens, grid));
+                GridClient reader = client.direct();
                 HostFleet fleet = new HostFleet(workload.hosts(), tokens, grid.target(0), scenario.runMillis());
                 HistoryRecord history = new HistoryRecord(grid.jdbcUrl())) {
-            FarmStage stage = new FarmStage(workload, grid, client, fleet, progress);
+            FarmStage stage = new FarmStage(workload, grid, client, reader, fleet, progress);
             client.createLimit();
             for (int show = 0; show < workload.shows(); show++) {
                 client.createShow(GridClient.showName(show));

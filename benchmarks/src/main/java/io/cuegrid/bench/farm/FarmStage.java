@@ -10,9 +10,16 @@ import java.util.function.Consumer;
 /**
  * What a load works with: the processes, a tool's client, the hosts, and who is told how it goes.
  *
+ * @param reader for tools that ask all the time
  * @param progress told what is being done, a line each
  */
-record FarmStage(Workload workload, FarmGrid grid, GridClient client, HostFleet fleet, Consumer<String> progress) {
+record FarmStage(
+        Workload workload,
+        FarmGrid grid,
+        GridClient client,
+        GridClient reader,
+        HostFleet fleet,
+        Consumer<String> progress) {
     private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PAUSE_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(50);
 

@@ -1,5 +1,6 @@
 package io.cuegrid.bench.farm;
 
+import com.google.protobuf.CodedInputStream;
 import io.cuegrid.api.document.DependDocument;
 import io.cuegrid.api.document.JobDocument;
 import io.cuegrid.api.document.LayerDocument;
@@ -49,7 +50,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,21 +63,23 @@ import java.util.concurrent.TimeUnit;
 final class GridClient implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+    /** Counts the entries of the list that is the first field of an answer's first field; keeps and copies no bytes. */
+    private static final MethodDescriptor.Marshaller<Integer> ENTRIES = new MethodDescriptor.Marshaller<>() {
         @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
+        public InputStream stream(Integer entries) {
+            throw new UnsupportedOperationException("answers are only received");
         }
 
         @Override
-        public byte[] parse(InputStream stream) {
+        public Integer parse(InputStream answer) {
             try {
-                return stream.readAllBytes();
-            } catch (IOException broken) {
-                throw new UncheckedIOException("an answer cannot be read", broken);
+                return entries(answer);
+            } catch (IOException damaged) {
+                throw new UncheckedIOException("an answer cannot be read", damaged);
             }
         }
     };
+
     private static final long DEADLINE_SECONDS = 60;
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
     private static final String ALLOCATION = "local.general";
@@ -92,17 +94,45 @@ final class GridClient implements AutoCloseable {
     /** The API counts whole cores here; above any farm of the scenarios. */
     private static final float SUBSCRIPTION_CORES = 5_000_000;
 
+    private final AccessTokens tokens;
+    private final String target;
     private final ManagedChannel channel;
     private final Channel authorised;
 
     GridClient(AccessTokens tokens, String target) {
-        channel = NettyChannelBuilder.forTarget(target)
-                .usePlaintext()
+        this(tokens, target, NettyChannelBuilder.forTarget(target));
+    }
+
+    private GridClient(AccessTokens tokens, String target, NettyChannelBuilder builder) {
+        this.tokens = tokens;
+        this.target = target;
+        channel = builder.usePlaintext()
                 .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                 .build();
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + tokens.issue(TokenKind.USER, "bench", TOKEN_LIFE));
         authorised = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** Another one, with a connection of its own and no threads: answers are taken on the network's. */
+    GridClient direct() {
+        return new GridClient(
+                tokens,
+                target,
+                NettyChannelBuilder.forTarget(target).directExecutor().disableRetry());
+    }
+
+    static int entries(InputStream answer) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(answer);
+        int count = 0;
+        if (in.readTag() != 0) {
+            in.pushLimit(in.readRawVarint32());
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                in.skipField(tag);
+                count++;
+            }
+        }
+        return count;
     }
 
     GridStatusResponse status() {
@@ -197,8 +227,8 @@ final class GridClient implements AutoCloseable {
         return all;
     }
 
-    /** Asks for a page of a job's frames; the answer comes as it is on the wire. */
-    void getFrames(String jobId, int page, int frames, StreamObserver<byte[]> answer) {
+    /** Asks for a page of a job's frames; they are counted, not decoded. */
+    void getFrames(String jobId, int page, int frames, StreamObserver<Integer> answer) {
         ask(
                 JobInterfaceGrpc.getGetFramesMethod(),
                 JobGetFramesRequest.newBuilder()
@@ -208,14 +238,14 @@ final class GridClient implements AutoCloseable {
                 answer);
     }
 
-    /** Asks for all jobs that have not ended; the answer comes as it is on the wire. */
-    void getJobs(StreamObserver<byte[]> answer) {
+    /** Asks for all jobs that have not ended; they are counted, not decoded. */
+    void getJobs(StreamObserver<Integer> answer) {
         ask(JobInterfaceGrpc.getGetJobsMethod(), JobGetJobsRequest.getDefaultInstance(), answer);
     }
 
-    private <Q> void ask(MethodDescriptor<Q, ?> method, Q request, StreamObserver<byte[]> answer) {
-        ClientCall<Q, byte[]> call = authorised.newCall(
-                method.toBuilder(method.getRequestMarshaller(), BYTES).build(),
+    private <Q> void ask(MethodDescriptor<Q, ?> method, Q request, StreamObserver<Integer> answer) {
+        ClientCall<Q, Integer> call = authorised.newCall(
+                method.toBuilder(method.getRequestMarshaller(), ENTRIES).build(),
                 CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
         ClientCalls.asyncUnaryCall(call, request, answer);
     }

@@ -1,7 +1,9 @@
 package io.cuegrid.bench.farm;
 
 import io.cuegrid.api.grid.CellStatus;
+import io.cuegrid.bench.workload.HostSpec;
 import io.cuegrid.bench.workload.JobSpec;
+import io.cuegrid.bench.workload.LayerSpec;
 import io.cuegrid.bench.workload.Workload;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps enough frames waiting: launches jobs over the API while fewer wait than the workload wants, half as many again, and
  * what the hosts take meanwhile. A thread asks the grid how many really wait; between two answers
  * what was launched without a depend is added, and what the hosts were ordered is taken off.
+ *
+ * <p>Of a tree of jobs five frames in six wait for others at first. Where trees run, a feed that launches only when too few wait goes
+ * by gusts: nothing for seconds, because so much was let go, until the narrow frames have run out. So trees are launched as
+ * frames end, one for the other; {@link #WIDE_CORE_UNITS Wide} ones do not count there, because they stay.
  *
  * <p>Threading: a few threads of its own, so that a launch that waits for its answer does not hold the next one up;
  * counters may be read by any.
@@ -38,6 +44,9 @@ final class JobFeeder implements AutoCloseable {
 
     private static final double AIM_SECONDS = 0.75;
 
+    /** Frames that wait long for a hole of their size on a full farm. */
+    private static final int WIDE_CORE_UNITS = 16 * HostSpec.CORE_UNITS;
+
     /** Launched and not acknowledged yet at most, of what is to be kept. */
     private static final double ON_THE_WAY_MAX = 3;
 
@@ -56,6 +65,10 @@ final class JobFeeder implements AutoCloseable {
     private long startNanos;
     private long launchedFrames;
     private long claimedFrames;
+    private long claimedNarrow;
+    /** Narrow frames that have not ended, when it was last needed that more of them wait: so many there are to be. */
+    private long narrowLevel;
+
     private long waitingInGrid;
     private long leastWaitingInGrid = Long.MAX_VALUE;
     private long freeOnTheWay;
@@ -141,6 +154,7 @@ final class JobFeeder implements AutoCloseable {
         }
         List<JobSpec> jobs = workload.launches().launch(nextLaunch++);
         claimedFrames += frames(jobs);
+        claimedNarrow += narrowFrames(jobs);
         freeOnTheWay += freeFrames(jobs);
         return jobs;
     }
@@ -150,16 +164,25 @@ final class JobFeeder implements AutoCloseable {
             return false;
         }
         long ordered = fleet.orderedCount();
+        if (claimedFrames - ordered >= workload.maxPendingFrames()
+                || freeOnTheWay >= ON_THE_WAY_MAX * workload.keepRunnableFrames()) {
+            return false;
+        }
         long waiting = waitingInGrid + freeSinceAsked - (ordered - orderedWhenAsked);
-        return claimedFrames - ordered < workload.maxPendingFrames()
-                && waiting < aim()
-                && freeOnTheWay < ON_THE_WAY_MAX * workload.keepRunnableFrames();
+        return workload.hasDepends() ? isTreeWanted(waiting + freeOnTheWay) : waiting < aim();
+    }
+
+    private boolean isTreeWanted(long waiting) {
+        long narrow = claimedNarrow - fleet.mix().narrowerThan(WIDE_CORE_UNITS);
+        if (waiting < AIM_OF_TREES * workload.keepRunnableFrames()) {
+            narrowLevel = Math.max(narrowLevel, narrow);
+            return true;
+        }
+        return narrow < narrowLevel;
     }
 
     private double aim() {
-        return workload.hasDepends()
-                ? AIM_OF_TREES * workload.keepRunnableFrames()
-                : AIM * workload.keepRunnableFrames() + AIM_SECONDS * orderedPerSecond;
+        return AIM * workload.keepRunnableFrames() + AIM_SECONDS * orderedPerSecond;
     }
 
     /** What is acknowledged while it asks may be in the answer and counts twice until it asks again. */
@@ -238,6 +261,14 @@ final class JobFeeder implements AutoCloseable {
         return jobs.stream()
                 .filter(job -> job.parentIndex() < 0)
                 .mapToLong(JobSpec::frames)
+                .sum();
+    }
+
+    private static long narrowFrames(List<JobSpec> jobs) {
+        return jobs.stream()
+                .flatMap(job -> job.layers().stream())
+                .filter(layer -> layer.coreUnits() < WIDE_CORE_UNITS)
+                .mapToLong(LayerSpec::frames)
                 .sum();
     }
 

@@ -1,8 +1,6 @@
 package io.cuegrid.bench.farm;
 
-import com.google.protobuf.CodedInputStream;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -99,22 +97,8 @@ final class Readers implements AutoCloseable {
         closed = true;
     }
 
-    /** Entries of the list that is the first field of an answer's first field. */
-    static int entries(byte[] answer) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(answer);
-        int count = 0;
-        if (in.readTag() != 0) {
-            in.pushLimit(in.readRawVarint32());
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                in.skipField(tag);
-                count++;
-            }
-        }
-        return count;
-    }
-
     /** Of one read. */
-    private final class Answer implements StreamObserver<byte[]> {
+    private final class Answer implements StreamObserver<Integer> {
         private final long dueNanos;
         private final ConcurrentHistogram latency;
         private final int wanted;
@@ -127,12 +111,8 @@ final class Readers implements AutoCloseable {
         }
 
         @Override
-        public void onNext(byte[] answer) {
-            try {
-                entries = entries(answer);
-            } catch (IOException damaged) {
-                entries = 0;
-            }
+        public void onNext(Integer answered) {
+            entries = answered;
         }
 
         @Override

@@ -17,6 +17,8 @@ final class ReadsLoad implements FarmLoad {
 
     private static final int JOBS_A_LAUNCH = 50;
     private static final int READS_PER_SECOND = 100;
+    /** While it warms up: what each call runs through is compiled after some thousands of calls. */
+    private static final int WARM_READS_PER_SECOND = 400;
     /** How long it is measured with or without reads at a time. */
     private static final long TURN_SECONDS = 5;
 
@@ -28,7 +30,7 @@ final class ReadsLoad implements FarmLoad {
         JobFeeder feeder = new JobFeeder(stage.workload(), stage.client(), stage.fleet());
         feeder.start();
         stage.progress().accept("warming up for " + warmUpSeconds + " s, reads too");
-        try (Readers warm = new Readers(stage.client(), feeder::someJobId, READS_PER_SECOND)) {
+        try (Readers warm = new Readers(stage.reader(), feeder::someJobId, WARM_READS_PER_SECOND)) {
             pass(stage, feeder, warmUpSeconds);
             warm.finish();
         }
@@ -40,6 +42,7 @@ final class ReadsLoad implements FarmLoad {
             // without, with, with, without: what grows in the course of the run counts for both alike
             boolean reading = turn % 4 == 1 || turn % 4 == 2;
             stage.progress().accept("measuring for " + seconds / turns + " s with" + (reading ? "" : "out") + " reads");
+            List<Window.Result> windows = reading ? beside : alone;
             if (reading) {
                 beside(stage, feeder, seconds / turns, beside, answered);
             } else {
@@ -47,6 +50,8 @@ final class ReadsLoad implements FarmLoad {
                 pass(stage, feeder, seconds / turns);
                 alone.add(window.end());
             }
+            stage.progress()
+                    .accept("  " + Math.round(windows.get(windows.size() - 1).lifecyclesPerSecond()) + " lifecycles/s");
         }
         Window.Result without = alone.stream().reduce(Window.Result::plus).orElseThrow();
         Window.Result with = beside.stream().reduce(Window.Result::plus).orElseThrow();
@@ -81,7 +86,7 @@ final class ReadsLoad implements FarmLoad {
     private static void beside(
             FarmStage stage, JobFeeder feeder, long seconds, List<Window.Result> windows, List<Readers.Result> answered)
             throws InterruptedException {
-        try (Readers readers = new Readers(stage.client(), feeder::someJobId, READS_PER_SECOND)) {
+        try (Readers readers = new Readers(stage.reader(), feeder::someJobId, READS_PER_SECOND)) {
             Window window = Window.begin(stage);
             pass(stage, feeder, seconds);
             answered.add(readers.finish());

@@ -38,9 +38,6 @@ public final class NodeServer implements AutoCloseable {
     private static final int TOOL_THREADS = 48;
 
     private static final int NODE_THREADS = 8;
-    /** Find out which service a call is for, and wait for nothing. */
-    private static final int LOOKUP_THREADS = 2;
-
     private static final long KEEPALIVE_SECONDS = 20;
     private static final long PERMIT_KEEPALIVE_SECONDS = 5;
     private static final String HOST_LINK = "cuegrid.HostLink/";
@@ -50,9 +47,6 @@ public final class NodeServer implements AutoCloseable {
     private final String inProcessName = "node-" + UUID.randomUUID();
     private final ExecutorService tools = pool("grpc-tool", TOOL_THREADS);
     private final ExecutorService nodes = pool("grpc-node", NODE_THREADS);
-    /** Every call begins here, before {@link ByCaller} is asked: tools must not keep others from that. */
-    private final ExecutorService lookups = pool("grpc-lookup", LOOKUP_THREADS);
-
     private final AccessTokens tokens;
     private final Server server;
     private final Server inProcess;
@@ -63,7 +57,8 @@ public final class NodeServer implements AutoCloseable {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(bind, port))
                 .fallbackHandlerRegistry(registry)
                 .callExecutor(new ByCaller())
-                .executor(lookups)
+                .directExecutor() // finds out which service a call is for, which waits for nothing; then ByCaller is
+                // asked
                 .maxInboundMessageSize(NodeChannels.MESSAGE_BYTES_MAX)
                 .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(PERMIT_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -148,6 +143,5 @@ public final class NodeServer implements AutoCloseable {
         inProcess.shutdownNow();
         tools.shutdownNow();
         nodes.shutdownNow();
-        lookups.shutdownNow();
     }
 }

@@ -2,39 +2,47 @@ package io.cuegrid.persistence.snapshot;
 
 import io.cuegrid.core.snapshot.SnapshotWriter;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a machine writes in chunks and hands each full one on. Never touches a file: it is called on the machine's
  * thread.
  */
 final class ChunkWriter implements SnapshotWriter {
-    static final int CHUNK_BYTES = 1 << 20;
-
+    private final Supplier<ByteBuffer> empty;
     private final Consumer<ByteBuffer> full;
-    private ByteBuffer chunk = newChunk();
+    private @Nullable ByteBuffer chunk;
 
-    ChunkWriter(Consumer<ByteBuffer> full) {
+    /**
+     * @param empty gives chunks
+     * @param full takes those that have something in them, ready to be read
+     */
+    ChunkWriter(Supplier<ByteBuffer> empty, Consumer<ByteBuffer> full) {
+        this.empty = empty;
         this.full = full;
     }
 
-    private static ByteBuffer newChunk() {
-        return ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
     private ByteBuffer room(int bytes) {
-        if (chunk.remaining() < bytes) {
+        ByteBuffer open = chunk;
+        if (open != null && open.remaining() < bytes) {
             flush();
+            open = null;
         }
-        return chunk;
+        if (open == null) {
+            open = empty.get();
+            chunk = open;
+        }
+        return open;
     }
 
     /** Hands on what is there. */
     void flush() {
-        if (chunk.position() > 0) {
-            full.accept(chunk.flip());
-            chunk = newChunk();
+        ByteBuffer open = chunk;
+        if (open != null) {
+            chunk = null;
+            full.accept(open.flip());
         }
     }
 
@@ -57,8 +65,9 @@ final class ChunkWriter implements SnapshotWriter {
     public void putBytes(byte[] values, int offset, int length) {
         int done = 0;
         while (done < length) {
-            int bytes = Math.min(room(1).remaining(), length - done);
-            chunk.put(values, offset + done, bytes);
+            ByteBuffer open = room(1);
+            int bytes = Math.min(open.remaining(), length - done);
+            open.put(values, offset + done, bytes);
             done += bytes;
         }
     }
@@ -67,9 +76,10 @@ final class ChunkWriter implements SnapshotWriter {
     public void putInts(int[] values, int offset, int length) {
         int done = 0;
         while (done < length) {
-            int ints = Math.min(room(Integer.BYTES).remaining() / Integer.BYTES, length - done);
-            chunk.asIntBuffer().put(values, offset + done, ints);
-            chunk.position(chunk.position() + ints * Integer.BYTES);
+            ByteBuffer open = room(Integer.BYTES);
+            int ints = Math.min(open.remaining() / Integer.BYTES, length - done);
+            open.asIntBuffer().put(values, offset + done, ints);
+            open.position(open.position() + ints * Integer.BYTES);
             done += ints;
         }
     }
@@ -78,9 +88,10 @@ final class ChunkWriter implements SnapshotWriter {
     public void putLongs(long[] values, int offset, int length) {
         int done = 0;
         while (done < length) {
-            int longs = Math.min(room(Long.BYTES).remaining() / Long.BYTES, length - done);
-            chunk.asLongBuffer().put(values, offset + done, longs);
-            chunk.position(chunk.position() + longs * Long.BYTES);
+            ByteBuffer open = room(Long.BYTES);
+            int longs = Math.min(open.remaining() / Long.BYTES, length - done);
+            open.asLongBuffer().put(values, offset + done, longs);
+            open.position(open.position() + longs * Long.BYTES);
             done += longs;
         }
     }

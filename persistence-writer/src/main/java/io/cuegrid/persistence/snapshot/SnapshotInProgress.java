@@ -36,7 +36,8 @@ public final class SnapshotInProgress {
 
     private final SnapshotFile target;
     private final Path draft;
-    private final ChunkWriter writer = new ChunkWriter(this::enqueue);
+    private final Chunks pool;
+    private final ChunkWriter writer;
     private final Queue<ByteBuffer> chunks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final CRC32C crc = new CRC32C();
@@ -46,8 +47,10 @@ public final class SnapshotInProgress {
     private final long begunNanos = System.nanoTime();
     private long bytes;
 
-    SnapshotInProgress(SnapshotFile target, int machine) {
+    SnapshotInProgress(SnapshotFile target, int machine, Chunks pool) {
         this.target = target;
+        this.pool = pool;
+        this.writer = new ChunkWriter(pool::take, this::enqueue);
         this.draft = target.path().resolveSibling(target.path().getFileName() + ".new");
         writer.putLong(SnapshotFile.MAGIC);
         writer.putInt(SnapshotFile.FORMAT);
@@ -78,6 +81,7 @@ public final class SnapshotInProgress {
 
     /** Gives up; no file remains. */
     public void cancel() {
+        writer.flush();
         end = End.CANCELLED;
     }
 
@@ -117,7 +121,11 @@ public final class SnapshotInProgress {
         }
         for (ByteBuffer chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
             waiting.decrementAndGet();
-            write(chunk);
+            try {
+                write(chunk);
+            } finally {
+                pool.give(chunk);
+            }
         }
         if (seen == End.FINISHED) {
             complete();
@@ -163,7 +171,9 @@ public final class SnapshotInProgress {
 
     /** Removes what was written so far. */
     void discard() throws IOException {
-        chunks.clear();
+        for (ByteBuffer chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+            pool.give(chunk);
+        }
         FileChannel opened = channel;
         if (opened != null) {
             opened.close();

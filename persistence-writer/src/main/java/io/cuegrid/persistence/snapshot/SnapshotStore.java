@@ -33,6 +33,7 @@ public final class SnapshotStore implements Agent {
 
     private final Path folder;
     private final int keep;
+    private final Chunks chunks = new Chunks();
     private final Queue<Writing> started = new ConcurrentLinkedQueue<>();
     private final List<Writing> writing = new ArrayList<>();
 
@@ -70,7 +71,7 @@ public final class SnapshotStore implements Agent {
     public SnapshotInProgress begin(int machine, long segment, long epochNumber, long sequence) {
         Path path = MachineFolder.in(folder, machine).resolve(SnapshotFile.name(segment, epochNumber, sequence));
         SnapshotInProgress snapshot =
-                new SnapshotInProgress(new SnapshotFile(path, segment, epochNumber, sequence), machine);
+                new SnapshotInProgress(new SnapshotFile(path, segment, epochNumber, sequence), machine, chunks);
         started.add(new Writing(machine, snapshot));
         return snapshot;
     }
@@ -82,7 +83,7 @@ public final class SnapshotStore implements Agent {
         String name = SnapshotFile.name(segment, replica.epochNumber(), replica.sequence());
         SnapshotFile file =
                 new SnapshotFile(machineFolder.resolve(name), segment, replica.epochNumber(), replica.sequence());
-        SnapshotInProgress snapshot = new SnapshotInProgress(file, machine);
+        SnapshotInProgress snapshot = new SnapshotInProgress(file, machine, chunks);
         replica.snapshot(snapshot.writer());
         snapshot.finish();
         snapshot.drain();

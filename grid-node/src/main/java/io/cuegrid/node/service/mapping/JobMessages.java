@@ -1,9 +1,12 @@
 package io.cuegrid.node.service.mapping;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import io.cuegrid.api.opencue.job.Job;
+import io.cuegrid.api.opencue.job.JobSeq;
 import io.cuegrid.core.sbe.JobRowDecoder;
 import io.cuegrid.node.service.client.Cell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.DirectBuffer;
@@ -33,7 +36,8 @@ public final class JobMessages {
         private final String folder;
         private final String facility;
         private final Job job;
-        private volatile @Nullable ByteString encoded;
+        private final String name;
+        private volatile byte @Nullable [] entry;
 
         JobMessage(int cell, byte[] row, String show, String folder, String facility, Job job) {
             this.cell = cell;
@@ -42,19 +46,36 @@ public final class JobMessages {
             this.folder = folder;
             this.facility = facility;
             this.job = job;
+            this.name = job.getName();
         }
 
         public Job job() {
             return job;
         }
 
-        /** As it goes over the wire. */
-        ByteString encoded() {
-            ByteString bytes = encoded;
+        public String name() {
+            return name;
+        }
+
+        /** As it goes over the wire, as one of a {@link JobSeq}. Nobody changes it. */
+        byte[] entry() {
+            byte[] bytes = entry;
             if (bytes == null) {
-                bytes = job.toByteString();
-                encoded = bytes;
+                bytes = encode();
+                entry = bytes;
             }
+            return bytes;
+        }
+
+        private byte[] encode() {
+            byte[] bytes = new byte[CodedOutputStream.computeMessageSize(JobSeq.JOBS_FIELD_NUMBER, job)];
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            try {
+                out.writeMessage(JobSeq.JOBS_FIELD_NUMBER, job);
+            } catch (IOException full) {
+                throw new UncheckedIOException("a job grew while it was written", full);
+            }
+            out.checkNoSpaceLeft();
             return bytes;
         }
 

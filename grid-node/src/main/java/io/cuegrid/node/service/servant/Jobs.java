@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds jobs. Threading: any thread. */
 final class Jobs {
-    private static final Comparator<JobMessage> BY_NAME = Comparator.<JobMessage, String>comparing(
-                    message -> message.job().getName())
+    private static final Comparator<JobMessage> BY_NAME = Comparator.comparing(JobMessage::name)
             .thenComparing(message -> message.job().getId());
 
     private final Farm farm;
