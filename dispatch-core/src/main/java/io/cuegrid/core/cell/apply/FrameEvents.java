@@ -237,10 +237,10 @@ final class FrameEvents {
             return;
         }
         int frame = state.jobs.frameBase(job) + event.frameOrdinal();
-        if (state.frames.raisedMemory(frame) == 0) {
+        if (state.frames.raisedMemoryKib(frame) == 0) {
             state.layers.addMemoryFailedFrames(layer, 1);
         }
-        state.frames.raisedMemory(frame, FrameTable.kib(event.memoryKib()));
+        state.frames.raisedMemoryKib(frame, event.memoryKib());
     }
 
     void apply(FramesReleasedDecoder event) {

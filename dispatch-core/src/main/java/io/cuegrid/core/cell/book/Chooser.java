@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.catalog.CatalogTable;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -610,7 +609,7 @@ public final class Chooser {
         int frame = state.jobs.frameBase(state.layers.job(layer))
                 + state.layers.firstOrdinal(layer)
                 + index.frameIndexOfEntry(entry);
-        return FrameTable.kib(state.frames.raisedMemory(frame));
+        return state.frames.raisedMemoryKib(frame);
     }
 
     private void finish() {

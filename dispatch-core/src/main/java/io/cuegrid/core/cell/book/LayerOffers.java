@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.frame.FrameStates;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -194,13 +193,13 @@ final class LayerOffers {
     }
 
     private boolean hasOwnNeed(int layer, int frameRow) {
-        int raised = state.frames.raisedMemory(frameRow);
-        return raised != 0 && FrameTable.kib(raised) > state.layers.memoryKib(layer);
+        long raised = state.frames.raisedMemoryKib(frameRow);
+        return raised != 0 && raised > state.layers.memoryKib(layer);
     }
 
     private void offerOwn(int layer, int frameRow, int frameIndex, JobGroup group) {
         if (!own.contains(frameRow)) {
-            long need = filing.need(layer, FrameTable.kib(state.frames.raisedMemory(frameRow)));
+            long need = filing.need(layer, state.frames.raisedMemoryKib(frameRow));
             int entry = own.add(frameRow, layer, frameIndex);
             layerForest.insert(group.tree, entry, filing.key(layer, orders.placeOf(layer, frameIndex)), need);
         }

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.frame.FrameStates;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.partition.PartitionTable;
 import io.cuegrid.core.cell.state.CellState;
@@ -161,7 +160,7 @@ public final class LocalChooser {
         if (state.frames.state(frame) != FrameStates.WAITING) {
             return;
         }
-        long memory = Math.max(state.layers.memoryKib(row), FrameTable.kib(state.frames.raisedMemory(frame)));
+        long memory = Math.max(state.layers.memoryKib(row), state.frames.raisedMemoryKib(frame));
         long key = LayerFiling.key(state, row, frame);
         boolean first = key < bestKey || (key == bestKey && row == layer && at < frameIndex);
         if (memory <= roomMemoryKib && first) {

@@ -1,7 +1,6 @@
 package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.frame.FrameStates;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
 
@@ -82,7 +81,7 @@ public final class RedirectTargets {
         int base = state.jobs.frameBase(state.layers.job(layer)) + state.layers.firstOrdinal(layer);
         for (int frame = base; frame < base + state.layers.frameCount(layer); frame++) {
             if (state.frames.state(frame) == FrameStates.WAITING) {
-                long raised = FrameTable.kib(state.frames.raisedMemory(frame));
+                long raised = state.frames.raisedMemoryKib(frame);
                 least = Math.min(least, Math.max(ofLayer, raised));
             }
         }

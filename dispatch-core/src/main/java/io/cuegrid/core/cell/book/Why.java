@@ -2,7 +2,6 @@ package io.cuegrid.core.cell.book;
 
 import io.cuegrid.core.cell.catalog.CatalogTable;
 import io.cuegrid.core.cell.frame.FrameStates;
-import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,7 +144,7 @@ public final class Why {
         if (state.layers.memoryFailedFrames(layer) > 0) {
             int base = state.jobs.frameBase(job) + state.layers.firstOrdinal(layer);
             for (int frame = base; frame < base + state.layers.frameCount(layer); frame++) {
-                long raised = FrameTable.kib(state.frames.raisedMemory(frame));
+                long raised = state.frames.raisedMemoryKib(frame);
                 if (state.frames.state(frame) == FrameStates.WAITING && raised > memory) {
                     needs.merge(raised, 1, Integer::sum);
                     own++;

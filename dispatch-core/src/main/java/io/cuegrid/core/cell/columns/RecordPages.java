@@ -10,14 +10,16 @@ import org.agrona.UnsafeApi;
 
 /**
  * Records of a fixed width in pages of a fixed power of two rows. Growth adds a page and copies none. The fields of a row
- * lie side by side, so that a step of a frame's life touches one or two cache lines.
+ * lie side by side, so that a step of a frame's life touches one or two cache lines: a page begins with one, and the tables
+ * that every step touches have rows of whole lines, what is changed most in the first.
  *
  * <pre>
  *   row 0..n-1 of page 0 | row n..2n-1 of page 1 | …      a row: width bytes, little-endian fields at fixed offsets
  * </pre>
  *
  * <p>Pages lie outside of the heap: they live as long as the cell and are most of it, and a collector would copy each of them
- * at least once, which is a pause of half a millisecond for a megabyte. They go with the table that owns them.
+ * at least once, which is a pause of half a millisecond for a megabyte. They go with the table that owns them. A small table
+ * gets its memory page by page, a large one in slabs that the system can back with its large pages.
  *
  * <p>Fields are read and written without a check of bounds within a page: rows that are asked for exist, and a field of a
  * subclass lies within {@code width}. A row of a page that does not exist is an {@link IndexOutOfBoundsException}.
@@ -34,13 +36,21 @@ public class RecordPages implements Captured {
     }
 
     /** Of a cache line. */
-    private static final int FETCH_BYTES = 64;
+    protected static final int LINE_BYTES = 64;
+
+    /**
+     * Memory taken at a time, at most: two large pages, less the small one that the C library begins with its own mark, so
+     * that the whole is a multiple of a large page and begins with one.
+     */
+    private static final int SLAB_BYTES = (4 << 20) - (4 << 10);
 
     private final int width;
     private final int shift;
     private final int mask;
     /** What keeps the memory of the pages. */
     private ByteBuffer[] memory = new ByteBuffer[4];
+    /** Where the next pages come from. */
+    private ByteBuffer slab = ByteBuffer.allocate(0);
     /** Where the pages begin. As long as there are pages: an index past them must fail, not lead to address 0. */
     private long[] pages = new long[0];
     /** The same; 0 for a page that a capture may still have to copy and for those that do not exist. */
@@ -88,12 +98,26 @@ public class RecordPages implements Captured {
                 memory = Arrays.copyOf(memory, pageCount * 2);
                 writable = Arrays.copyOf(writable, pageCount * 2);
             }
-            memory[pageCount] = ByteBuffer.allocateDirect(width << shift);
+            memory[pageCount] = newPage();
             pages[pageCount] = BufferUtil.address(memory[pageCount]);
             writable[pageCount] = pages[pageCount];
             pageCount++;
         }
         rowCount = rows;
+    }
+
+    /** Memory of a page, zero. Each slab has as many pages as there are already, as far as they fit. */
+    private ByteBuffer newPage() {
+        int bytes = width << shift;
+        if (slab.remaining() < bytes) {
+            int most = Math.max(1, (SLAB_BYTES - LINE_BYTES) / bytes);
+            int count = Math.max(1, Math.min(most, pageCount));
+            slab = ByteBuffer.allocateDirect(count > 1 && count == most ? SLAB_BYTES : count * bytes + LINE_BYTES);
+            slab.position((int) (-BufferUtil.address(slab) & (LINE_BYTES - 1)));
+        }
+        ByteBuffer page = slab.slice(slab.position(), bytes);
+        slab.position(slab.position() + bytes);
+        return page;
     }
 
     /** Zeroes a row, word by word: filling memory is a call out of Java, which costs more than a row. */
@@ -150,14 +174,15 @@ public class RecordPages implements Captured {
         return value;
     }
 
-    /** Reads a row at a few places, only to have it near: what it returns means nothing. */
+    /** Reads the first line of a row, only to have it near: what it returns means nothing. */
     public final long fetch(int row) {
+        return UnsafeApi.getLong(at(row));
+    }
+
+    /** The same for the first two lines of a row that has two. */
+    public final long fetchTwo(int row) {
         long from = at(row);
-        long read = 0;
-        for (int field = 0; field < width; field += FETCH_BYTES) {
-            read += UnsafeApi.getLong(from + field);
-        }
-        return read;
+        return UnsafeApi.getLong(from) + UnsafeApi.getLong(from + LINE_BYTES);
     }
 
     private long at(int row) {
@@ -279,6 +304,7 @@ public class RecordPages implements Captured {
     public final void restore(SnapshotReader reader) {
         endCapture();
         memory = new ByteBuffer[4];
+        slab = ByteBuffer.allocate(0);
         pages = new long[0];
         writable = new long[4];
         pageCount = 0;

@@ -195,14 +195,14 @@ final class FrameDecisions {
         int frame = state.jobs.frameBase(job) + ordinal;
         long increase =
                 state.layers.memoryIncreaseKib(layer) > 0 ? state.layers.memoryIncreaseKib(layer) : MEMORY_INCREASE_KIB;
-        long known = Math.max(state.layers.memoryKib(layer), FrameTable.kib(state.frames.raisedMemory(frame)));
-        long needed = Math.max(known, state.procs.memoryKib(proc) + increase);
+        long known = Math.max(state.layers.memoryKib(layer), state.frames.raisedMemoryKib(frame));
+        long needed = FrameTable.wholeMib(Math.max(known, state.procs.memoryKib(proc) + increase));
         long largest = index.largestEligibleMemoryKib(layer);
         if (needed > largest) {
-            if (state.procs.memoryKib(proc) >= largest) {
+            needed = FrameTable.wholeMib(largest + 1) - FrameTable.wholeMib(1);
+            if (state.procs.memoryKib(proc) >= needed) {
                 return false;
             }
-            needed = largest;
         }
         frameEvents.memoryRaised(layer, ordinal, needed);
         boolean evidence = state.layers.memoryFailedFrames(layer) >= MEMORY_EVIDENCE_FRAMES

@@ -69,9 +69,9 @@ public final class LookAhead {
             int proc = procs[i];
             int layer = state.procs.layerRow(proc);
             int job = state.procs.jobRow(proc);
-            sum += state.hosts.fetch(state.procs.hostRow(proc))
-                    + state.jobs.fetch(job)
-                    + state.layers.fetch(layer)
+            sum += state.hosts.fetchTwo(state.procs.hostRow(proc))
+                    + state.jobs.fetchTwo(job)
+                    + state.layers.fetchTwo(layer)
                     + state.jobTotals.fetch(job)
                     + state.layerTotals.fetch(layer);
             frames[i] = state.jobs.frameBase(job) + state.procs.frameOrdinal(proc);

@@ -8,40 +8,48 @@ import io.cuegrid.core.sbe.CheckpointState;
  * Frames by row; those of a job lie side by side in the order of their ordinals. A frame has no number of its own.
  *
  * <p>Times are kept as 16 ms ticks after the job's submission, rounded up, so that they fit in four bytes for two years; the
- * journal has them exactly. Memory is kept in KiB as an unsigned int (up to 4 TiB).
+ * journal has them exactly. Memory is kept in KiB as an unsigned int (up to 4 TiB). A row is one cache line.
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
 public final class FrameTable extends RecordPages {
-    private static final int STATE = 0;
-    private static final int FLAGS = 1;
-    private static final int LAUNCH_FAILURES = 2;
-    private static final int GPUS = 3;
-    private static final int RETRIES = 4;
-    private static final int CHECKPOINTS = 5;
-    private static final int ATTEMPTS = 6;
+    /** State in the lower bits, flags above. */
+    private static final int STATE_AND_FLAGS = 0;
+
+    private static final int LAUNCH_FAILURES = 1;
+    private static final int GPUS = 2;
+    private static final int RETRIES = 3;
+    private static final int CHECKPOINTS = 4;
+    private static final int CORE_UNITS = 5;
     private static final int DISPATCH_ORDER = 8;
-    private static final int DEPEND_COUNT = 12;
-    private static final int EXIT_STATUS = 16;
-    private static final int PROC_ROW = 20;
-    private static final int HOST_NUMBER = 24;
-    private static final int STARTED_TICKS = 28;
-    private static final int STOPPED_TICKS = 32;
-    private static final int ELIGIBLE_TICKS = 36;
-    private static final int CHANGED_TICKS = 40;
-    private static final int RAISED_MEMORY = 44;
-    private static final int MAX_RSS = 48;
-    private static final int MAX_PSS = 52;
-    private static final int RESERVED_MEMORY = 56;
-    private static final int CORE_UNITS = 60;
-    private static final int CORE_SECONDS = 64;
-    private static final int GPU_SECONDS = 68;
-    private static final int WIDTH = 72;
+    private static final int EXIT_STATUS = 12;
+    /** The row of its proc while it runs; else the time of its last change. */
+    private static final int PROC_OR_CHANGED = 16;
+
+    private static final int HOST_NUMBER = 20;
+    private static final int STARTED_TICKS = 24;
+    private static final int STOPPED_TICKS = 28;
+    private static final int ELIGIBLE_TICKS = 32;
+    private static final int MAX_RSS = 36;
+    private static final int MAX_PSS = 40;
+    private static final int RESERVED_MEMORY = 44;
+    private static final int CORE_SECONDS = 48;
+    private static final int DEPEND_COUNT = 52;
+    private static final int RAISED_MEMORY_MIB = 56;
+    private static final int GPU_SECONDS = 59;
+    private static final int ATTEMPTS = 62;
+    private static final int WIDTH = LINE_BYTES;
+
+    private static final int STATE_BITS = 3;
+    private static final int STATE_MASK = (1 << STATE_BITS) - 1;
 
     private static final int BYTE_MAX = 0xFF;
-    private static final int CHECKPOINT_SHIFT = 2;
+    private static final int SHORT_MAX = 0xFFFF;
+    private static final int THREE_BYTES_MAX = 0xFF_FFFF;
+    private static final int CHECKPOINT_SHIFT = 6;
     private static final int CHECKPOINT_MASK = 3;
     private static final int MILLIS = 1_000;
+    private static final long KIB_OF_MIB = 1_024;
     private static final int TIME_SHIFT = 4;
     private static final long TIME_MAX = 0xFFFF_FFFFL;
 
@@ -53,19 +61,11 @@ public final class FrameTable extends RecordPages {
 
     /** Number of FrameState. */
     public int state(int row) {
-        return getByte(row, STATE);
+        return getByte(row, STATE_AND_FLAGS) & STATE_MASK;
     }
 
     public void state(int row, int value) {
-        putByte(row, STATE, value);
-    }
-
-    public int flags(int row) {
-        return getByte(row, FLAGS);
-    }
-
-    public void flags(int row, int value) {
-        putByte(row, FLAGS, value);
+        putByte(row, STATE_AND_FLAGS, getByte(row, STATE_AND_FLAGS) & ~STATE_MASK | value);
     }
 
     /** Runs in a row that could not be started. */
@@ -99,11 +99,12 @@ public final class FrameTable extends RecordPages {
 
     /** Number of CheckpointState. */
     public int checkpoint(int row) {
-        return (flags(row) >> CHECKPOINT_SHIFT) & CHECKPOINT_MASK;
+        return (getByte(row, STATE_AND_FLAGS) >> CHECKPOINT_SHIFT) & CHECKPOINT_MASK;
     }
 
     public void checkpoint(int row, int value) {
-        flags(row, (flags(row) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT)) | (value << CHECKPOINT_SHIFT));
+        int others = getByte(row, STATE_AND_FLAGS) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT);
+        putByte(row, STATE_AND_FLAGS, others | value << CHECKPOINT_SHIFT);
     }
 
     /** Its program is about to save what it has: ENABLED or COPYING. */
@@ -114,7 +115,7 @@ public final class FrameTable extends RecordPages {
 
     /** Runs so far. */
     public int attempts(int row) {
-        return getShort(row, ATTEMPTS);
+        return getShort(row, ATTEMPTS) & SHORT_MAX;
     }
 
     public int dispatchOrder(int row) {
@@ -147,9 +148,13 @@ public final class FrameTable extends RecordPages {
         putInt(row, EXIT_STATUS, value);
     }
 
-    /** Row plus one of its proc. */
+    /** Row plus one of its proc; 0: none. */
     public int procRow(int row) {
-        return getInt(row, PROC_ROW);
+        return isRunning(row) ? getInt(row, PROC_OR_CHANGED) : 0;
+    }
+
+    private boolean isRunning(int row) {
+        return state(row) == FrameStates.RUNNING;
     }
 
     /** Of the last run. */
@@ -173,21 +178,31 @@ public final class FrameTable extends RecordPages {
         putInt(row, ELIGIBLE_TICKS, value);
     }
 
+    /** When its state changed last: of a frame that runs, when it started. */
     public int changedTicks(int row) {
-        return getInt(row, CHANGED_TICKS);
+        return getInt(row, isRunning(row) ? STARTED_TICKS : PROC_OR_CHANGED);
     }
 
+    /** The state has changed; {@link #started} says when a run began. */
     public void changedTicks(int row, int value) {
-        putInt(row, CHANGED_TICKS, value);
+        if (!isRunning(row)) {
+            putInt(row, PROC_OR_CHANGED, value);
+        }
     }
 
     /** Its own need above its layer's, KiB; 0: none. */
-    public int raisedMemory(int row) {
-        return getInt(row, RAISED_MEMORY);
+    public long raisedMemoryKib(int row) {
+        return (long) getThreeBytes(row, RAISED_MEMORY_MIB) * KIB_OF_MIB;
     }
 
-    public void raisedMemory(int row, int value) {
-        putInt(row, RAISED_MEMORY, value);
+    /** @param value whole MiB, see {@link #wholeMib} */
+    public void raisedMemoryKib(int row, long value) {
+        putThreeBytes(row, RAISED_MEMORY_MIB, (int) Math.min(THREE_BYTES_MAX, value / KIB_OF_MIB));
+    }
+
+    /** Memory of whole MiB, at least so much. */
+    public static long wholeMib(long memoryKib) {
+        return (memoryKib + KIB_OF_MIB - 1) / KIB_OF_MIB * KIB_OF_MIB;
     }
 
     public int maxRss(int row) {
@@ -205,7 +220,7 @@ public final class FrameTable extends RecordPages {
 
     /** Of the last run. */
     public int coreUnits(int row) {
-        return getInt(row, CORE_UNITS);
+        return getThreeBytes(row, CORE_UNITS);
     }
 
     /** Of all runs: wall time times cores. */
@@ -213,29 +228,29 @@ public final class FrameTable extends RecordPages {
         return getInt(row, CORE_SECONDS);
     }
 
+    /** Of all runs, 16 million (194 days) at most. */
     public int gpuSeconds(int row) {
-        return getInt(row, GPU_SECONDS);
+        return getThreeBytes(row, GPU_SECONDS);
     }
 
-    /** A run begins. */
+    /** A run begins; the frame's state has been changed before. */
     public void started(
             int row, int attempt, int procRow, long hostNumber, int ticks, long memoryKib, int coreUnits, int gpus) {
         long at = writableAt(row);
-        setShort(at + ATTEMPTS, attempt);
-        setInt(at + PROC_ROW, procRow + 1);
+        setShort(at + ATTEMPTS, Math.min(SHORT_MAX, attempt));
+        setInt(at + PROC_OR_CHANGED, procRow + 1);
         setInt(at + HOST_NUMBER, (int) hostNumber);
         setInt(at + STARTED_TICKS, ticks);
         setInt(at + STOPPED_TICKS, 0);
         setInt(at + RESERVED_MEMORY, kib(memoryKib));
-        setInt(at + CORE_UNITS, coreUnits);
+        setThreeBytes(at + CORE_UNITS, Math.min(THREE_BYTES_MAX, coreUnits));
         setByte(at + GPUS, gpus);
     }
 
-    /** A run has ended. @param launchFailures in a row, this one included */
+    /** A run has ended; the frame's state changes after it. @param launchFailures in a row, this one included */
     public void stopped(int row, int exitStatus, int ticks, int launchFailures) {
         long at = writableAt(row);
         setInt(at + EXIT_STATUS, exitStatus);
-        setInt(at + PROC_ROW, 0);
         setInt(at + STOPPED_TICKS, ticks);
         setByte(at + LAUNCH_FAILURES, launchFailures);
     }
@@ -246,40 +261,53 @@ public final class FrameTable extends RecordPages {
         putInt(row, MAX_PSS, Math.max(maxPss(row), kib(pssKib)));
         addInt(row, CORE_SECONDS, (int) (coreMillis / MILLIS));
         if (gpuMillis != 0) {
-            addInt(row, GPU_SECONDS, (int) (gpuMillis / MILLIS));
+            putThreeBytes(
+                    row, GPU_SECONDS, (int) Math.min(THREE_BYTES_MAX, gpuSeconds(row) + gpuMillis / MILLIS));
         }
     }
 
-    private static final int FRAME_DEPENDS = 1;
-    private static final int MARKED_DONE = 2;
-    /** Bits 4 and 8 are the checkpoint's state. */
-    private static final int OVERRAN = 16;
+    private int getThreeBytes(int row, int field) {
+        return (getShort(row, field) & SHORT_MAX) | (getByte(row, field + Short.BYTES) & BYTE_MAX) << Short.SIZE;
+    }
+
+    private void putThreeBytes(int row, int field, int value) {
+        setThreeBytes(writableAt(row) + field, value);
+    }
+
+    private static void setThreeBytes(long at, int value) {
+        setShort(at, value);
+        setByte(at + Short.BYTES, value >>> Short.SIZE);
+    }
+
+    private static final int FRAME_DEPENDS = 1 << STATE_BITS;
+    private static final int MARKED_DONE = 2 << STATE_BITS;
+    private static final int OVERRAN = 4 << STATE_BITS;
 
     /** Those that wait for it were told that it is done, whatever its state. */
     public boolean isMarkedDone(int row) {
-        return getFlag(row, FLAGS, MARKED_DONE);
+        return getFlag(row, STATE_AND_FLAGS, MARKED_DONE);
     }
 
     public void markedDone(int row, boolean value) {
-        putFlag(row, FLAGS, MARKED_DONE, value);
+        putFlag(row, STATE_AND_FLAGS, MARKED_DONE, value);
     }
 
     /** Some depend waits for this very frame. */
     public boolean isDependedOn(int row) {
-        return getFlag(row, FLAGS, FRAME_DEPENDS);
+        return getFlag(row, STATE_AND_FLAGS, FRAME_DEPENDS);
     }
 
     public void dependedOn(int row, boolean value) {
-        putFlag(row, FLAGS, FRAME_DEPENDS, value);
+        putFlag(row, STATE_AND_FLAGS, FRAME_DEPENDS, value);
     }
 
     /** A run of it has used more memory than it reserved and than its layer asks for; it is counted once. */
     public boolean hasOverrun(int row) {
-        return getFlag(row, FLAGS, OVERRAN);
+        return getFlag(row, STATE_AND_FLAGS, OVERRAN);
     }
 
     public void overran(int row) {
-        putFlag(row, FLAGS, OVERRAN, true);
+        putFlag(row, STATE_AND_FLAGS, OVERRAN, true);
     }
 
     /** Takes rows for the frames of a job; they exist from {@link #stage} on. */

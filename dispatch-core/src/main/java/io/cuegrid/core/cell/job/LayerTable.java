@@ -46,7 +46,7 @@ public final class LayerTable extends RecordPages {
     private static final int ELIGIBLE_MILLIS = 152;
     private static final int STOPPED_MILLIS = 160;
     private static final int START_AFTER_MILLIS = 168;
-    private static final int WIDTH = 176;
+    private static final int WIDTH = 192;
 
     private final Extents extents = new Extents();
 

@@ -12,19 +12,19 @@ import io.cuegrid.core.cell.columns.RecordPages;
 public final class RunTotals extends RecordPages {
     private static final int RUNS = 0;
     private static final int CORE_MILLIS = 8;
-    private static final int GPU_MILLIS = 16;
-    private static final int CLOCK_MILLIS = 24;
-    private static final int HIGH_MILLIS = 32;
-    private static final int LOW_MILLIS = 40;
-    private static final int MAX_RSS_KIB = 48;
-    private static final int MAX_PSS_KIB = 56;
-    private static final int FAILED_RUNS = 64;
-    private static final int FAILED_CORE_MILLIS = 72;
-    private static final int FAILED_GPU_MILLIS = 80;
-    private static final int RECENT_HOSTS = 88;
+    private static final int CLOCK_MILLIS = 16;
+    private static final int HIGH_MILLIS = 24;
+    private static final int LOW_MILLIS = 32;
+    private static final int MAX_RSS_KIB = 40;
+    private static final int MAX_PSS_KIB = 48;
+    private static final int RECENT_HOSTS = 56;
+    private static final int GPU_MILLIS = 64;
+    private static final int FAILED_RUNS = 72;
+    private static final int FAILED_CORE_MILLIS = 80;
+    private static final int FAILED_GPU_MILLIS = 88;
     private static final int OVERRUNS = 96;
     private static final int OVERRUN_MIB = 100;
-    private static final int WIDTH = 104;
+    private static final int WIDTH = 128;
     private static final int KIB_OF_MIB = 1_024;
 
     /** Hosts that are remembered of each row. */
@@ -113,7 +113,9 @@ public final class RunTotals extends RecordPages {
     public void succeeded(int row, long clockMillis, long coreMillis, long gpuMillis) {
         addLong(row, RUNS, 1);
         addLong(row, CORE_MILLIS, coreMillis);
-        addLong(row, GPU_MILLIS, gpuMillis);
+        if (gpuMillis != 0) {
+            addLong(row, GPU_MILLIS, gpuMillis);
+        }
         addLong(row, CLOCK_MILLIS, clockMillis);
         putLong(row, HIGH_MILLIS, Math.max(highMillis(row), clockMillis));
         long low = lowMillis(row);

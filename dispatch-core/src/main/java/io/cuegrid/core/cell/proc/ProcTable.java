@@ -3,7 +3,8 @@ package io.cuegrid.core.cell.proc;
 import io.cuegrid.core.cell.columns.RowPages;
 
 /**
- * Procs by row: what a frame that runs has reserved on a host, and from which counters it was taken.
+ * Procs by row: what a frame that runs has reserved on a host, and from which counters it was taken. A row is
+ * one cache line.
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
@@ -16,15 +17,29 @@ public final class ProcTable extends RowPages {
     private static final int CORE_UNITS = 28;
     private static final int MEMORY_KIB = 32;
     private static final int GPU_MEMORY_KIB = 40;
-    private static final int STARTED_MILLIS = 48;
+    /** The time in the lower six bytes, the attempt in the upper two. */
+    private static final int STARTED_AND_ATTEMPT = 48;
+
     private static final int GPUS = 56;
-    private static final int ATTEMPT = 60;
-    private static final int KILL_CAUSE = 64;
-    private static final int KILL_REQUESTED = 65;
-    private static final int CONFIRMED = 66;
-    private static final int UNBOOKED = 67;
-    private static final int PARTITION_NUMBER = 72;
-    private static final int WIDTH = 80;
+    /** What has happened to it in the lower bits, the cause of a kill above. */
+    private static final int MARKS = 57;
+
+    /** In the upper six bytes; gpus and marks are below. */
+    private static final int PARTITION = 56;
+
+    private static final int PARTITION_SHIFT = 16;
+    private static final int WIDTH = LINE_BYTES;
+
+    private static final int STARTED_BITS = 48;
+    private static final long STARTED_MASK = (1L << STARTED_BITS) - 1;
+    private static final long PARTITION_MAX = (1L << Long.SIZE - PARTITION_SHIFT) - 1;
+    private static final int ATTEMPT_MAX = 0xFFFF;
+    private static final int BYTE_MAX = 0xFF;
+    private static final int KILL_REQUESTED = 1;
+    private static final int CONFIRMED = 2;
+    private static final int UNBOOKED = 4;
+    private static final int MARK_BITS = 3;
+    private static final int MARK_MASK = (1 << MARK_BITS) - 1;
 
     public ProcTable() {
         super(WIDTH, 8);
@@ -49,13 +64,12 @@ public final class ProcTable extends RowPages {
         setInt(at + JOB_ROW, jobRow);
         setInt(at + LAYER_ROW, layerRow);
         setInt(at + FRAME_ORDINAL, frameOrdinal);
-        setInt(at + ATTEMPT, attempt);
         setInt(at + SHARE_ROW, shareRow);
         setInt(at + CORE_UNITS, coreUnits);
         setLong(at + MEMORY_KIB, memoryKib);
-        setInt(at + GPUS, gpus);
+        setByte(at + GPUS, Math.min(BYTE_MAX, gpus));
         setLong(at + GPU_MEMORY_KIB, gpuMemoryKib);
-        setLong(at + STARTED_MILLIS, startedMillis);
+        setLong(at + STARTED_AND_ATTEMPT, (long) Math.min(ATTEMPT_MAX, attempt) << STARTED_BITS | startedMillis);
     }
 
     public int hostRow(int row) {
@@ -92,57 +106,59 @@ public final class ProcTable extends RowPages {
     }
 
     public long startedMillis(int row) {
-        return getLong(row, STARTED_MILLIS);
+        return getLong(row, STARTED_AND_ATTEMPT) & STARTED_MASK;
     }
 
     public int gpus(int row) {
-        return getInt(row, GPUS);
+        return getByte(row, GPUS) & BYTE_MAX;
     }
 
     public int attempt(int row) {
-        return getInt(row, ATTEMPT);
+        return (int) (getLong(row, STARTED_AND_ATTEMPT) >>> STARTED_BITS);
     }
 
     /** Number of StopCause, when a kill is asked for. */
     public int killCause(int row) {
-        return getByte(row, KILL_CAUSE);
+        return (getByte(row, MARKS) & BYTE_MAX) >> MARK_BITS;
     }
 
     public void killCause(int row, int value) {
-        putByte(row, KILL_CAUSE, value);
+        putByte(row, MARKS, getByte(row, MARKS) & MARK_MASK | value << MARK_BITS);
     }
 
     public boolean killRequested(int row) {
-        return getByte(row, KILL_REQUESTED) != 0;
+        return getFlag(row, MARKS, KILL_REQUESTED);
     }
 
     public void killRequested(int row, boolean value) {
-        putByte(row, KILL_REQUESTED, value ? 1 : 0);
+        putFlag(row, MARKS, KILL_REQUESTED, value);
     }
 
     /** The daemon has said that it runs. */
     public boolean confirmed(int row) {
-        return getByte(row, CONFIRMED) != 0;
+        return getFlag(row, MARKS, CONFIRMED);
     }
 
     public void confirmed(int row, boolean value) {
-        putByte(row, CONFIRMED, value ? 1 : 0);
+        putFlag(row, MARKS, CONFIRMED, value);
     }
 
     public boolean unbooked(int row) {
-        return getByte(row, UNBOOKED) != 0;
+        return getFlag(row, MARKS, UNBOOKED);
     }
 
     public void unbooked(int row, boolean value) {
-        putByte(row, UNBOOKED, value ? 1 : 0);
+        putFlag(row, MARKS, UNBOOKED, value);
     }
 
     /** The partition that it runs in by local dispatch; 0: none. The partition may be gone. */
     public long partitionNumber(int row) {
-        return getLong(row, PARTITION_NUMBER);
+        return getLong(row, PARTITION) >>> PARTITION_SHIFT;
     }
 
+    /** @param value up to 2^48 - 1 */
     public void partitionNumber(int row, long value) {
-        putLong(row, PARTITION_NUMBER, value);
+        long others = getLong(row, PARTITION) & ~(PARTITION_MAX << PARTITION_SHIFT);
+        putLong(row, PARTITION, others | value << PARTITION_SHIFT);
     }
 }
