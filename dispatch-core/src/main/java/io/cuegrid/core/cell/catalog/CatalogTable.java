@@ -29,9 +29,21 @@ public final class CatalogTable extends RecordPages {
     private static final int PER_HOST = 75;
     private static final int FACILITY_NUMBER = 80;
     private static final int WIDTH = 88;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     public CatalogTable() {
-        super(WIDTH, 6);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Of the record; of a share 0. */

@@ -185,14 +185,25 @@ public class RecordPages implements Captured {
         return UnsafeApi.getLong(from) + UnsafeApi.getLong(from + LINE_BYTES);
     }
 
-    private long at(int row) {
-        return pages[row >> shift] + (long) (row & mask) * width;
+    /** Where a row begins. Tables that every step touches say it again with numbers that the compiler knows. */
+    protected long at(int row) {
+        return page(row >> shift) + (long) (row & mask) * width;
     }
 
     /** Where a row that is about to change begins, for {@link #setInt} and its like: several fields are written at once. */
-    protected final long writableAt(int row) {
-        long page = writable[row >> shift];
-        return (page == 0 ? preserve(row >> shift) : page) + (long) (row & mask) * width;
+    protected long writableAt(int row) {
+        return writablePage(row >> shift) + (long) (row & mask) * width;
+    }
+
+    /** Where a page begins. */
+    protected final long page(int page) {
+        return pages[page];
+    }
+
+    /** Where a page that is about to change begins. */
+    protected final long writablePage(int page) {
+        long at = writable[page];
+        return at == 0 ? preserve(page) : at;
     }
 
     protected static void setByte(long at, int value) {

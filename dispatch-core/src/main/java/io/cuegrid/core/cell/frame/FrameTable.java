@@ -39,6 +39,8 @@ public final class FrameTable extends RecordPages {
     private static final int GPU_SECONDS = 59;
     private static final int ATTEMPTS = 62;
     private static final int WIDTH = LINE_BYTES;
+    private static final int PAGE_SHIFT = 12;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private static final int STATE_BITS = 3;
     private static final int STATE_MASK = (1 << STATE_BITS) - 1;
@@ -56,7 +58,17 @@ public final class FrameTable extends RecordPages {
     private final Extents extents = new Extents();
 
     public FrameTable() {
-        super(WIDTH, 12);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Number of FrameState. */

@@ -40,9 +40,21 @@ public final class HostTable extends RowPages {
     private static final int BOOT_TIME_SECONDS = 144;
     private static final int STATE_MILLIS = 152;
     private static final int WIDTH = 192;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     public HostTable() {
-        super(WIDTH, 6);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Of the id that the daemon keeps on its disk. */

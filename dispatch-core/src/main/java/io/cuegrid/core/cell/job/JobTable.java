@@ -53,9 +53,21 @@ public final class JobTable extends RowPages {
     private static final int LOCAL_CORE_UNITS = 200;
     private static final int LOCAL_GPUS = 204;
     private static final int WIDTH = 256;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     public JobTable() {
-        super(WIDTH, 6);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Of the launch that staged it. */

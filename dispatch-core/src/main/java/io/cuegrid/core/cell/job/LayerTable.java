@@ -47,11 +47,23 @@ public final class LayerTable extends RecordPages {
     private static final int STOPPED_MILLIS = 160;
     private static final int START_AFTER_MILLIS = 168;
     private static final int WIDTH = 192;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private final Extents extents = new Extents();
 
     public LayerTable() {
-        super(WIDTH, 6);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Row plus one of the job; 0: free. */

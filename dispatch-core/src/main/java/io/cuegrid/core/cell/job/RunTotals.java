@@ -25,13 +25,25 @@ public final class RunTotals extends RecordPages {
     private static final int OVERRUNS = 96;
     private static final int OVERRUN_MIB = 100;
     private static final int WIDTH = 128;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
     private static final int KIB_OF_MIB = 1_024;
 
     /** Hosts that are remembered of each row. */
     public static final int RECENT_MAX = 2;
 
     public RunTotals() {
-        super(WIDTH, 6);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Runs that succeeded. */

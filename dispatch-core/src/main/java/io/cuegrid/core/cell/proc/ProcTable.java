@@ -29,6 +29,8 @@ public final class ProcTable extends RowPages {
 
     private static final int PARTITION_SHIFT = 16;
     private static final int WIDTH = LINE_BYTES;
+    private static final int PAGE_SHIFT = 8;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private static final int STARTED_BITS = 48;
     private static final long STARTED_MASK = (1L << STARTED_BITS) - 1;
@@ -42,7 +44,17 @@ public final class ProcTable extends RowPages {
     private static final int MARK_MASK = (1 << MARK_BITS) - 1;
 
     public ProcTable() {
-        super(WIDTH, 8);
+        super(WIDTH, PAGE_SHIFT);
+    }
+
+    @Override
+    protected long at(int row) {
+        return page(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
+    }
+
+    @Override
+    protected long writableAt(int row) {
+        return writablePage(row >> PAGE_SHIFT) + (long) (row & PAGE_MASK) * WIDTH;
     }
 
     /** Says what a new proc runs, where, and what it has reserved. */
