@@ -3,6 +3,7 @@ package io.cuegrid.core.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuegrid.core.cell.book.WhyReason;
+import io.cuegrid.core.cell.columns.TokenPages;
 import io.cuegrid.core.sbe.HostSetting;
 import io.cuegrid.core.sbe.JobSetting;
 import io.cuegrid.core.sbe.LayerBlockedDecoder;
@@ -24,7 +25,7 @@ final class ReservationTest {
 
     /** Small frames of 5 to 15 s fill every core; a wide layer of a higher priority finds none free. */
     private void flooded(int frames, int wideCores, int wideFrames) {
-        scenario.runMillis = run -> run.job() == small ? 5_000 + run.proc() % 11 * 1_000 : 20_000;
+        scenario.runMillis = run -> run.job() == small ? 5_000 + TokenPages.count(run.proc()) % 11 * 1_000 : 20_000;
         small = scenario.launch(farm.job("small").priority(1).layer("render", frames));
         wide = scenario.launch(farm.job("wide")
                 .priority(5)
@@ -107,7 +108,7 @@ final class ReservationTest {
         look(1);
         flooded(20_000, 16, 1);
         scenario.runMillis =
-                run -> run.job() == quick ? 500 : run.job() == small ? 5_000 + run.proc() % 11 * 1_000 : 20_000;
+                run -> run.job() == quick ? 500 : run.job() == small ? 5_000 + TokenPages.count(run.proc()) % 11 * 1_000 : 20_000;
         for (int i = 0; i < 60 && reservedHosts() == 0; i++) {
             look(1);
         }
@@ -176,7 +177,7 @@ final class ReservationTest {
     void shouldKeepTheHostThatAWideLayerNames() {
         scenario.hosts(0, 0, 2);
         long named = scenario.host("node3", 16, 64, "general");
-        scenario.runMillis = run -> run.job() == small ? 5_000 + run.proc() % 11 * 1_000 : 20_000;
+        scenario.runMillis = run -> run.job() == small ? 5_000 + TokenPages.count(run.proc()) % 11 * 1_000 : 20_000;
         small = scenario.launch(farm.job("small").priority(1).layer("render", 60_000));
         wide = scenario.launch(farm.job("wide")
                 .priority(5)

@@ -21,6 +21,9 @@ public final class Fence {
      */
     public static final int REMEMBERED_PROCS_MAX = 4096;
 
+    /** Of a proc's number, which is a positive long. */
+    private static final int DIGITS_MAX = 19;
+
     private final Path epochFile;
     private final Path procsFile;
     private String grid = "";
@@ -56,14 +59,14 @@ public final class Fence {
     private void readProc(String line) {
         boolean isFloor = line.startsWith("<");
         String digits = isFloor ? line.substring(1) : line;
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(Character::isDigit)) {
+        if (digits.isEmpty() || digits.length() > DIGITS_MAX || !digits.chars().allMatch(Character::isDigit)) {
             return;
         }
         lines++;
         if (isFloor) {
-            floor = Math.max(floor, Long.parseLong(digits));
+            floor = Math.max(floor, Long.parseUnsignedLong(digits));
         } else {
-            procs.add(Long.parseLong(digits));
+            procs.add(Long.parseUnsignedLong(digits));
         }
     }
 

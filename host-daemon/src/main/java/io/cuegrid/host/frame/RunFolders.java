@@ -48,8 +48,8 @@ public record RunFolders(Path path, String bootId) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (name.matches("[0-9]{1,18}")) {
-                    procs.add(Long.parseLong(name));
+                if (name.matches("[0-9]{1,19}")) {
+                    procs.add(Long.parseUnsignedLong(name));
                 }
             }
         }

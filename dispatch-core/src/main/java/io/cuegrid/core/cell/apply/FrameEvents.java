@@ -3,6 +3,7 @@ package io.cuegrid.core.cell.apply;
 import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.frame.FrameStates;
 import io.cuegrid.core.cell.frame.FrameTable;
+import io.cuegrid.core.cell.proc.ProcTable;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.cell.state.ExitStatus;
 import io.cuegrid.core.sbe.BooleanType;
@@ -63,7 +64,7 @@ final class FrameEvents {
 
         boolean local = event.partitionNumber() != 0;
         int proc = state.procs.add(event.procNumber());
-        state.globals.nextProc(event.procNumber() + 1);
+        state.globals.nextProc(ProcTable.count(event.procNumber()) + 1);
         state.procs.begin(
                 proc,
                 host,
@@ -110,7 +111,7 @@ final class FrameEvents {
     }
 
     void apply(ProcConfirmedDecoder event) {
-        int proc = state.procs.rowNear(event.procNumber());
+        int proc = state.procs.row(event.procNumber());
         state.procs.confirmed(proc, true);
         int host = state.procs.hostRow(proc);
         if (state.hosts.startFailures(host) != 0) {
@@ -127,7 +128,7 @@ final class FrameEvents {
     }
 
     void apply(FrameStoppedDecoder event) {
-        int proc = state.procs.rowNear(event.procNumber());
+        int proc = state.procs.row(event.procNumber());
         int job = state.procs.jobRow(proc);
         int layer = state.procs.layerRow(proc);
         int host = state.procs.hostRow(proc);

@@ -45,11 +45,6 @@ final class RowIndex {
         }
     }
 
-    /** Reads where the search for a number begins. */
-    long fetch(long number) {
-        return table[home(number)];
-    }
-
     /** Files a row under the number that it carries; the number must not be filed yet. */
     void add(int row) {
         if (++size > table.length >> 1) {

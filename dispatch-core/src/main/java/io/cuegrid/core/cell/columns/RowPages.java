@@ -39,11 +39,6 @@ public class RowPages extends RecordPages {
         return number != 0 && row < rowCount() && number(row) == number ? row : row(number);
     }
 
-    /** Reads where a number is filed, only to have it near: what it returns means nothing. */
-    public final long fetchFiled(long number) {
-        return index.fetch(number);
-    }
-
     /** Rows in use. */
     public final int live() {
         return live;

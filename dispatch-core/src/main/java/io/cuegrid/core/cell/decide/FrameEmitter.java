@@ -62,7 +62,7 @@ final class FrameEmitter {
         state.jobs.near(job);
         state.hosts.near(host);
         started.wrapAndApplyHeader(out.block(), 0, out.header)
-                .procNumber(state.globals.nextProc())
+                .procNumber(state.procs.next(state.globals.nextProc()))
                 .hostNumber(state.hosts.number(host))
                 .jobNumber(state.jobs.number(job))
                 .layerIndex(state.layers.layerIndex(layer))
@@ -103,7 +103,6 @@ final class FrameEmitter {
     }
 
     void confirmed(int proc) {
-        state.procs.near(proc);
         confirmed
                 .wrapAndApplyHeader(out.block(), 0, out.header)
                 .procNumber(state.procs.number(proc))
@@ -151,7 +150,6 @@ final class FrameEmitter {
         int job = state.procs.jobRow(proc);
         int ordinal = state.procs.frameOrdinal(proc);
         int frameIndex = ordinal - state.layers.firstOrdinal(layer);
-        state.procs.near(proc);
         stopped.wrapAndApplyHeader(out.block(), 0, out.header)
                 .procNumber(state.procs.number(proc))
                 .hostNumber(state.hosts.number(state.procs.hostRow(proc)))

@@ -21,7 +21,6 @@ public final class LookAhead {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final CellState state;
-    private final long[] numbers = new long[COMMANDS_MAX];
     private final int[] procs = new int[COMMANDS_MAX];
     private final int[] frames = new int[COMMANDS_MAX];
     /** What was read; it means nothing, but without it the compiler would not read. */
@@ -36,35 +35,24 @@ public final class LookAhead {
     public void fetch(DirectBuffer buffer, int[] offsets, int count) {
         long sum = 0;
         int completed = 0;
-        int confirmed = numbers.length;
         for (int i = 0; i < Math.min(count, COMMANDS_MAX); i++) {
             int body = offsets[i] + HEADER;
             int template = buffer.getShort(offsets[i] + MessageHeaderDecoder.templateIdEncodingOffset());
             if (template == FrameCompleteDecoder.TEMPLATE_ID) {
-                numbers[completed] = buffer.getLong(body + FrameCompleteDecoder.procNumberEncodingOffset());
-                sum += state.procs.fetchFiled(numbers[completed++]);
+                int proc = state.procs.row(buffer.getLong(body + FrameCompleteDecoder.procNumberEncodingOffset()));
+                if (proc >= 0) {
+                    procs[completed++] = proc;
+                    sum += state.hostProcs.fetch(proc);
+                }
             } else if (template == ProcStartedDecoder.TEMPLATE_ID) {
-                numbers[--confirmed] = buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset());
-                sum += state.procs.fetchFiled(numbers[confirmed]);
+                sum += state.procs.row(buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset()));
             }
-        }
-        for (int i = confirmed; i < numbers.length; i++) {
-            int proc = state.procs.row(numbers[i]);
-            sum += proc < 0 ? 0 : state.procs.fetch(proc);
         }
         read = sum + fetchRuns(completed);
     }
 
-    private long fetchRuns(int completed) {
+    private long fetchRuns(int found) {
         long sum = 0;
-        int found = 0;
-        for (int i = 0; i < completed; i++) {
-            int proc = state.procs.row(numbers[i]);
-            if (proc >= 0) {
-                procs[found++] = proc;
-                sum += state.procs.fetch(proc) + state.hostProcs.fetch(proc);
-            }
-        }
         for (int i = 0; i < found; i++) {
             int proc = procs[i];
             int layer = state.procs.layerRow(proc);

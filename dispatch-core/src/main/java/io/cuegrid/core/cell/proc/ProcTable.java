@@ -1,6 +1,6 @@
 package io.cuegrid.core.cell.proc;
 
-import io.cuegrid.core.cell.columns.RowPages;
+import io.cuegrid.core.cell.columns.TokenPages;
 
 /**
  * Procs by row: what a frame that runs has reserved on a host, and from which counters it was taken. A row is
@@ -8,7 +8,7 @@ import io.cuegrid.core.cell.columns.RowPages;
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
-public final class ProcTable extends RowPages {
+public final class ProcTable extends TokenPages {
     private static final int HOST_ROW = 8;
     private static final int JOB_ROW = 12;
     private static final int LAYER_ROW = 16;

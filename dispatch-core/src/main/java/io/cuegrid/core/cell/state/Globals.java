@@ -123,6 +123,7 @@ public final class Globals extends RecordPages {
         putLong(0, NEXT_HOST, value);
     }
 
+    /** The count of the next proc; its number is {@link io.cuegrid.core.cell.columns.TokenPages#next}. */
     public long nextProc() {
         return getLong(0, NEXT_PROC);
     }
