@@ -2,6 +2,7 @@ package io.cuegrid.bench.core;
 
 import io.cuegrid.core.StateMachine;
 import io.cuegrid.core.batch.BatchCode;
+import io.cuegrid.core.batch.MessageBlock;
 import io.cuegrid.core.batch.MessageListReader;
 import io.cuegrid.core.batch.MessageListWriter;
 import io.cuegrid.core.batch.Replica;
@@ -32,6 +33,7 @@ final class CellDriver {
     /** Waiting work after the commands of a batch; about what a node gives. */
     static final int STEP_BUDGET = 4_096;
 
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int HEADER_BYTES = 256;
     private static final int LIST_BYTES = 1 << 20;
     private static final long LEADER = 1;
@@ -47,6 +49,7 @@ final class CellDriver {
     private final BatchHeaderDecoder batchDecoder = new BatchHeaderDecoder();
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MessageBlock event = new MessageBlock(HEADER);
     private final FrameStartedDecoder started = new FrameStartedDecoder();
     private final FrameStoppedDecoder stopped = new FrameStoppedDecoder();
     private final FramesReleasedDecoder released = new FramesReleasedDecoder();
@@ -161,16 +164,17 @@ final class CellDriver {
     void forEachRun(RunListener listener) {
         walk.wrap(events.buffer(), 0, events.length());
         while (walk.next()) {
-            header.wrap(walk.buffer(), walk.offset());
+            event.wrap(walk.buffer(), walk.offset(), walk.length());
+            header.wrap(event, 0);
             int templateId = header.templateId();
             if (templateId == FrameStartedDecoder.TEMPLATE_ID) {
-                started.wrapAndApplyHeader(walk.buffer(), walk.offset(), header);
+                started.wrap(event, HEADER, FrameStartedDecoder.BLOCK_LENGTH, header.version());
                 listener.onStarted(started);
             } else if (templateId == FrameStoppedDecoder.TEMPLATE_ID) {
-                stopped.wrapAndApplyHeader(walk.buffer(), walk.offset(), header);
+                stopped.wrap(event, HEADER, FrameStoppedDecoder.BLOCK_LENGTH, header.version());
                 listener.onStopped(stopped);
             } else if (templateId == FramesReleasedDecoder.TEMPLATE_ID) {
-                released.wrapAndApplyHeader(walk.buffer(), walk.offset(), header);
+                released.wrap(event, HEADER, FramesReleasedDecoder.BLOCK_LENGTH, header.version());
                 listener.onReleased(released);
             }
         }

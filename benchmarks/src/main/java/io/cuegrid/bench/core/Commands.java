@@ -3,6 +3,7 @@ package io.cuegrid.bench.core;
 import io.cuegrid.bench.workload.HostSpec;
 import io.cuegrid.bench.workload.JobSpec;
 import io.cuegrid.bench.workload.LayerSpec;
+import io.cuegrid.core.batch.MessageBlock;
 import io.cuegrid.core.batch.MessageListWriter;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CatalogChangedDecoder;
@@ -23,13 +24,13 @@ import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/**
- * Encodes the commands of a benchmark in place at the end of a list, as a node's services do. Allocates nothing for
- * completions.
- */
+/** Encodes the commands of a benchmark and appends them to a list. Allocates nothing for completions. */
 final class Commands {
     /** A compressed document of a job of this kind is about so large; the cell keeps it and does not look into it. */
     private static final int DOCUMENT_BYTES = 600;
+
+    /** More than the longest command without texts and groups. */
+    private static final int BLOCK_BYTES = 256;
 
     private static final int MAX_RETRIES = 3;
     private static final int NO_CAP = -1;
@@ -40,31 +41,29 @@ final class Commands {
     private final FrameCompleteEncoder complete = new FrameCompleteEncoder();
     private final ProcStartedEncoder started = new ProcStartedEncoder();
     private final TickEncoder tick = new TickEncoder();
+    private final MessageBlock block = new MessageBlock(BLOCK_BYTES);
     private final byte[] document = new byte[DOCUMENT_BYTES];
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(LARGEST_LAUNCH_BYTES);
     private long launchId;
 
     /** The process of a proc runs. */
     void started(MessageListWriter list, long hostNumber, long procNumber) {
-        int offset = claim(list, header.encodedLength() + ProcStartedEncoder.BLOCK_LENGTH);
-        started.wrapAndApplyHeader(list.buffer(), offset, header)
+        started.wrapAndApplyHeader(block, 0, header)
                 .correlationId(0)
                 .hostNumber(hostNumber)
                 .procNumber(procNumber);
-        list.commit(MessageHeaderEncoder.ENCODED_LENGTH + started.encodedLength());
+        list.append(block, 0, MessageHeaderEncoder.ENCODED_LENGTH + ProcStartedEncoder.BLOCK_LENGTH);
     }
 
     /** Time has passed. */
     void tick(MessageListWriter list) {
-        int offset = claim(list, MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH);
-        tick.wrapAndApplyHeader(list.buffer(), offset, header);
-        list.commit(MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH);
+        tick.wrapAndApplyHeader(block, 0, header);
+        list.append(block, 0, MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH);
     }
 
     /** A frame ended well. */
     void complete(MessageListWriter list, long hostNumber, long procNumber, long runMillis, long rssKib) {
-        int offset = claim(list, header.encodedLength() + FrameCompleteEncoder.BLOCK_LENGTH);
-        complete.wrapAndApplyHeader(list.buffer(), offset, header)
+        complete.wrapAndApplyHeader(block, 0, header)
                 .correlationId(0)
                 .hostNumber(hostNumber)
                 .procNumber(procNumber)
@@ -76,14 +75,7 @@ final class Commands {
                 .maxPssKib(rssKib)
                 .maxGpuMemoryKib(0)
                 .killedByOrder(BooleanType.F);
-        list.commit(MessageHeaderEncoder.ENCODED_LENGTH + complete.encodedLength());
-    }
-
-    /** The expandable buffer grows only in checked puts: touch the end first. */
-    private static int claim(MessageListWriter list, int bytes) {
-        int offset = list.claimOffset();
-        list.buffer().putByte(offset + bytes - 1, (byte) 0);
-        return offset;
+        list.append(block, 0, MessageHeaderEncoder.ENCODED_LENGTH + FrameCompleteEncoder.BLOCK_LENGTH);
     }
 
     /** One record of the directory goes to the cell. */

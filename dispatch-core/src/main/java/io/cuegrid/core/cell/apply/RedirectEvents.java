@@ -100,7 +100,7 @@ final class RedirectEvents {
 
     private void release(int reservation) {
         int host = state.hosts.row(state.reservations.hostNumber(reservation));
-        state.reservations.remove(reservation);
+        state.reservations.end(reservation);
         index.reservationChanged(host);
     }
 }

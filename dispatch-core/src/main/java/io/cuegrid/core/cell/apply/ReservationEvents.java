@@ -47,7 +47,7 @@ final class ReservationEvents {
                 && state.reservations.jobNumber(reservation) == jobNumber
                 && state.reservations.layerIndex(reservation) == layerIndex;
         if (kept) {
-            state.reservations.remove(reservation);
+            state.reservations.end(reservation);
             index.reservationChanged(host);
         } else {
             remove(state.reservations.ofLayer(jobNumber, layerIndex));
@@ -61,7 +61,7 @@ final class ReservationEvents {
 
     private void remove(int row) {
         if (row >= 0) {
-            state.reservations.remove(row);
+            state.reservations.end(row);
         }
     }
 }

@@ -124,7 +124,7 @@ final class Eligibility {
 
     /** Lanes that fit a host only because they name it. */
     List<Lane> pinned(int hostRow) {
-        List<Lane> pinned = hostRow < pinnedOfHost.length ? pinnedOfHost[hostRow] : null;
+        List<Lane> pinned = pins > 0 && hostRow < pinnedOfHost.length ? pinnedOfHost[hostRow] : null;
         return pinned == null ? NO_LANES : pinned;
     }
 

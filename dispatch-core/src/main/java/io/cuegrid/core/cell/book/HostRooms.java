@@ -20,6 +20,9 @@ final class HostRooms {
     /** A host with less idle memory takes nothing, KiB. */
     static final long MIN_MEMORY_KIB = 262_144;
 
+    /** No host has such a need: it would have more room than there is. */
+    private static final long UNWRITTEN = -1;
+
     private final CellState state;
     private final Eligibility eligibility;
     private final Reservations reservations;
@@ -28,6 +31,8 @@ final class HostRooms {
     private final FitForest dueForest = new FitForest();
     private final int dueTree = dueForest.newTree();
     private boolean[] touched = new boolean[64];
+    /** The need that stands for each host in the tree of its class. */
+    private long[] written = new long[64];
     private int[] touchedRows = new int[64];
     private int touchedCount;
 
@@ -36,6 +41,7 @@ final class HostRooms {
         this.state = state;
         this.eligibility = eligibility;
         this.wakes = wakes;
+        Arrays.fill(written, UNWRITTEN);
         forest = eligibility.hostForest;
     }
 
@@ -51,6 +57,7 @@ final class HostRooms {
                 Texts.get(texts, CellState.HOST_NAME),
                 state.hosts.memoryKib(host));
         touch(host);
+        written[host] = UNWRITTEN;
     }
 
     void remove(int host) {
@@ -62,7 +69,10 @@ final class HostRooms {
 
     void touch(int host) {
         if (host >= touched.length) {
-            touched = Arrays.copyOf(touched, Math.max(host + 1, touched.length * 2));
+            int known = touched.length;
+            touched = Arrays.copyOf(touched, Math.max(host + 1, known * 2));
+            written = Arrays.copyOf(written, touched.length);
+            Arrays.fill(written, known, written.length, UNWRITTEN);
         }
         if (!touched[host]) {
             touched[host] = true;
@@ -121,6 +131,10 @@ final class HostRooms {
     private void write(int host, HostClass hostClass) {
         long room = isBookable(host) && !reservations.isReserved(host) ? room(host) : 0;
         long need = Need.inverse(room);
+        if (written[host] == need) {
+            return;
+        }
+        written[host] = need;
         hostClass.noRoom.offered(room);
         if (forest.contains(host)) {
             forest.updateNeed(hostClass.tree, host, need);

@@ -23,12 +23,12 @@ public final class Reservations {
     }
 
     boolean isReserved(int host) {
-        return state.reservations.live() > 0 && state.reservations.ofHost(state.hosts.number(host)) >= 0;
+        return state.reservations.keepsHosts() && state.reservations.ofHost(state.hosts.number(host)) >= 0;
     }
 
     /** Whether a host is kept for a job that its procs were redirected to: nothing else starts there. */
     public boolean isHeld(int host) {
-        if (state.reservations.live() == 0) {
+        if (!state.reservations.keepsHosts()) {
             return false;
         }
         int row = state.reservations.ofHost(state.hosts.number(host));
@@ -63,7 +63,7 @@ public final class Reservations {
 
     /** The layer that a host is kept for; -1: none, one that is gone, or a whole job. */
     int layerOf(int host) {
-        if (state.reservations.live() == 0) {
+        if (!state.reservations.keepsHosts()) {
             return -1;
         }
         int row = state.reservations.ofHost(state.hosts.number(host));

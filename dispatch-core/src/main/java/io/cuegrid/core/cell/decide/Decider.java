@@ -110,10 +110,11 @@ public final class Decider {
         out.begin(timeMillis, sink);
         header.wrap(buffer, offset);
         try {
-            if (header.templateId() == OnBehalfDecoder.TEMPLATE_ID) {
+            int template = header.templateId();
+            if (template == OnBehalfDecoder.TEMPLATE_ID) {
                 decideOnBehalf(buffer, offset);
             } else {
-                decide(buffer, offset);
+                decide(buffer, offset, template);
             }
         } catch (Refused refused) {
             // each command of the schema but Tick begins with its correlation id
@@ -125,8 +126,8 @@ public final class Decider {
         return steps;
     }
 
-    private void decide(DirectBuffer buffer, int offset) {
-        switch (header.templateId()) {
+    private void decide(DirectBuffer buffer, int offset, int template) {
+        switch (template) {
             case FrameCompleteDecoder.TEMPLATE_ID ->
                 frames.decide(frameComplete.wrap(
                         view.at(buffer, offset, FrameCompleteDecoder.BLOCK_LENGTH),
@@ -155,7 +156,7 @@ public final class Decider {
             actOnFrames.wrapAndApplyHeader(buffer, command, header);
             out.actsOnFrames(actOnFrames.action().value(), actOnFrames.jobNumber());
         }
-        decide(buffer, command);
+        decide(buffer, command, header.templateId());
     }
 
     private void decideRare(DirectBuffer buffer, int offset) {

@@ -19,6 +19,9 @@ public final class ReservationTable extends RowPages {
     /** The layer of a reservation that is for a whole job. */
     public static final int ANY_LAYER = -1;
 
+    /** Hosts that are kept. Derived. */
+    private int hosts;
+
     public ReservationTable() {
         super(WIDTH, 5);
     }
@@ -51,9 +54,14 @@ public final class ReservationTable extends RowPages {
         return -number(row);
     }
 
+    /** Whether any host is kept. */
+    public boolean keepsHosts() {
+        return hosts > 0;
+    }
+
     /** The reservation of a host, or -1. */
     public int ofHost(long hostNumber) {
-        return live() == 0 ? -1 : row(-hostNumber);
+        return hosts == 0 ? -1 : row(-hostNumber);
     }
 
     /** The row that says since when a layer has been blocked, or -1. */
@@ -63,10 +71,25 @@ public final class ReservationTable extends RowPages {
 
     public void reserve(long hostNumber, long jobNumber, int layerIndex, long sinceMillis) {
         fill(add(-hostNumber), jobNumber, layerIndex, sinceMillis);
+        hosts++;
     }
 
     public void block(long jobNumber, int layerIndex, long sinceMillis) {
         fill(add(key(jobNumber, layerIndex)), jobNumber, layerIndex, sinceMillis);
+    }
+
+    /** A host is kept no more, or a layer is not blocked. */
+    public void end(int row) {
+        hosts -= isReservation(row) ? 1 : 0;
+        remove(row);
+    }
+
+    /** Counts the hosts again after a restore. */
+    public void rebuildHosts() {
+        hosts = 0;
+        for (int row = 0; row < rowCount(); row++) {
+            hosts += isReservation(row) ? 1 : 0;
+        }
     }
 
     private void fill(int row, long jobNumber, int layerIndex, long sinceMillis) {

@@ -141,6 +141,7 @@ public final class CellState {
         depends.rebuild();
         tasks.rebuild();
         reservations.rebuild();
+        reservations.rebuildHosts();
         redirects.rebuild();
         partitions.rebuild();
         partitions.rebuildHosts();
