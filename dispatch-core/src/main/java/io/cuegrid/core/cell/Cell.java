@@ -42,7 +42,7 @@ public final class Cell implements StateMachine {
         applier = new Applier(state, index);
         decider = new Decider(state, index, applier);
         reads = new Reads(state, index);
-        lookAhead = new LookAhead(state);
+        lookAhead = new LookAhead(state, index);
     }
 
     @Override
@@ -108,6 +108,6 @@ public final class Cell implements StateMachine {
         applier = new Applier(restored, index);
         decider = new Decider(restored, index, applier);
         reads = new Reads(restored, index);
-        lookAhead = new LookAhead(restored);
+        lookAhead = new LookAhead(restored, index);
     }
 }

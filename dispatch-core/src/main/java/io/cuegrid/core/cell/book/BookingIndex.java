@@ -303,6 +303,11 @@ public final class BookingIndex {
 
     // ---- hosts
 
+    /** Reads what is known of a host here, only to have it near: what it returns means nothing. */
+    public long fetchHost(int host) {
+        return rooms.fetch(host);
+    }
+
     /** A host, or what says where it belongs, is new or has changed. */
     public void hostChanged(int host) {
         rooms.refile(host);

@@ -115,6 +115,12 @@ final class HostRooms {
         return dueForest.size(dueTree) == 0 ? Long.MAX_VALUE : dueForest.firstKey(dueTree);
     }
 
+    /** Reads what is known of a host, only to have it near. */
+    long fetch(int host) {
+        HostClass hostClass = eligibility.classOf(host);
+        return written[host] + (touched[host] ? 1 : 0) + (hostClass == null ? 0 : hostClass.threadMode);
+    }
+
     /** Writes what changed to the trees. */
     void flush() {
         for (int i = 0; i < touchedCount; i++) {

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.decide;
 
+import io.cuegrid.core.cell.book.BookingIndex;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.FrameCompleteDecoder;
 import io.cuegrid.core.sbe.MessageHeaderDecoder;
@@ -9,8 +10,8 @@ import org.agrona.DirectBuffer;
 /**
  * Reads what the next completions will need before the first of them is decided. The rows of procs that end together lie
  * far apart, and each leads to the next (proc, job, frame): decided one by one, every step of every completion waits for
- * memory; read step by step for all of them, the processor fetches them side by side. Of confirmations only the proc is
- * read: what was ordered a batch ago is still near in all but the largest farms.
+ * memory; read step by step for all of them, the processor fetches them side by side. Of confirmations the proc
+ * and its host are read.
  *
  * <p>Threading: that of the cell. Changes nothing; allocates nothing.
  */
@@ -21,20 +22,23 @@ public final class LookAhead {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final CellState state;
+    private final BookingIndex index;
     private final int[] procs = new int[COMMANDS_MAX];
     private final int[] frames = new int[COMMANDS_MAX];
     /** What was read; it means nothing, but without it the compiler would not read. */
     @SuppressWarnings("unused")
     private long read;
 
-    public LookAhead(CellState state) {
+    public LookAhead(CellState state, BookingIndex index) {
         this.state = state;
+        this.index = index;
     }
 
     /** @param offsets where the commands begin, headers included */
     public void fetch(DirectBuffer buffer, int[] offsets, int count) {
         long sum = 0;
         int completed = 0;
+        int confirmed = COMMANDS_MAX;
         for (int i = 0; i < Math.min(count, COMMANDS_MAX); i++) {
             int body = offsets[i] + HEADER;
             int template = buffer.getShort(offsets[i] + MessageHeaderDecoder.templateIdEncodingOffset());
@@ -45,8 +49,14 @@ public final class LookAhead {
                     sum += state.hostProcs.fetch(proc);
                 }
             } else if (template == ProcStartedDecoder.TEMPLATE_ID) {
-                sum += state.procs.row(buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset()));
+                int proc = state.procs.row(buffer.getLong(body + ProcStartedDecoder.procNumberEncodingOffset()));
+                if (proc >= 0) {
+                    procs[--confirmed] = proc;
+                }
             }
+        }
+        for (int i = confirmed; i < COMMANDS_MAX; i++) {
+            sum += state.hosts.fetch(state.procs.hostRow(procs[i]));
         }
         read = sum + fetchRuns(completed);
     }
@@ -57,7 +67,9 @@ public final class LookAhead {
             int proc = procs[i];
             int layer = state.procs.layerRow(proc);
             int job = state.procs.jobRow(proc);
-            sum += state.hosts.fetchTwo(state.procs.hostRow(proc))
+            int host = state.procs.hostRow(proc);
+            sum += index.fetchHost(host)
+                    + state.hosts.fetchTwo(host)
                     + state.jobs.fetchTwo(job)
                     + state.layers.fetchTwo(layer)
                     + state.jobTotals.fetch(job)
