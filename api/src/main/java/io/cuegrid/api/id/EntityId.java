@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation of the grid, drawn when its home was made; ids of another grid are strangers
  * @param cell 0 for the directory's records, else the cell's number (20 bits)
  * @param number rises within kind and cell and is never used again (38 bits); of a layer or a frame: its job's
- * @param sub index of a layer or ordinal of a frame in its job (24 bits), else 0
+ * @param sub index of a layer or ordinal of a frame in its job (24 bits), of a proc the lower part of its number, else 0
  */
 public record EntityId(EntityKind kind, int incarnation, int cell, long number, int sub) {
     /** Largest cell number. */
@@ -37,6 +37,16 @@ public record EntityId(EntityKind kind, int incarnation, int cell, long number, 
 
     public static EntityId of(EntityKind kind, int incarnation, int cell, long number) {
         return new EntityId(kind, incarnation, cell, number, 0);
+    }
+
+    /** Of a proc: its number has 62 bits, the lower 24 of which may come again. */
+    public static EntityId ofProc(int incarnation, int cell, long procNumber) {
+        return new EntityId(EntityKind.PROC, incarnation, cell, procNumber >>> SUB_BITS, (int) (procNumber & SUB_MAX));
+    }
+
+    /** The number of a proc. */
+    public long procNumber() {
+        return number << SUB_BITS | sub;
     }
 
     public UUID toUuid() {

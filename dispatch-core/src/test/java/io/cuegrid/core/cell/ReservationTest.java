@@ -107,8 +107,9 @@ final class ReservationTest {
         scenario.runMillis = run -> 500;
         look(1);
         flooded(20_000, 16, 1);
-        scenario.runMillis =
-                run -> run.job() == quick ? 500 : run.job() == small ? 5_000 + TokenPages.count(run.proc()) % 11 * 1_000 : 20_000;
+        scenario.runMillis = run -> run.job() == quick
+                ? 500
+                : run.job() == small ? 5_000 + TokenPages.count(run.proc()) % 11 * 1_000 : 20_000;
         for (int i = 0; i < 60 && reservedHosts() == 0; i++) {
             look(1);
         }

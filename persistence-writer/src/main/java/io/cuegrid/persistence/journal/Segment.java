@@ -42,7 +42,7 @@ public record Segment(
     private static final String INFO_FILE = "segment";
     private static final Pattern FOLDER_NAME = Pattern.compile("[0-9]{8}");
     /** Raised when the events or the layout of a segment can no longer be read by the code before. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     private static final Pattern FIRST_LINE = Pattern.compile("cuegrid-journal-segment (\\d+)\\n[\\s\\S]*");
     private static final Pattern INFO = Pattern.compile("cuegrid-journal-segment " + FORMAT

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SnapshotFile(Path path, long segment, long epochNumber, long sequence) {
     static final long MAGIC = 0x31_50_41_4E_53_47_43L;
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
     static final int HEADER_BYTES = 24;
     static final int TRAILER_BYTES = 12;
 

@@ -138,7 +138,10 @@ public final class Chooser {
     private boolean chooseFor(int hostRow) {
         HostRooms rooms = index.rooms;
         HostClass ofHost = rooms.classOf(hostRow);
-        if (ofHost == null || !rooms.isBookable(hostRow) || index.reservations.isHeld(hostRow)) {
+        if (ofHost == null
+                || !rooms.isBookable(hostRow)
+                || index.reservations.isHeld(hostRow)
+                || state.procs.isFull()) {
             return false;
         }
         long room = rooms.room(hostRow);
@@ -174,7 +177,8 @@ public final class Chooser {
      */
     boolean chooseOf(int hostRow, int job, int folder) {
         HostClass ofHost = index.rooms.classOf(hostRow);
-        long room = ofHost != null && index.rooms.isBookable(hostRow) ? index.rooms.room(hostRow) : 0;
+        boolean asked = ofHost != null && index.rooms.isBookable(hostRow) && !state.procs.isFull();
+        long room = asked ? index.rooms.room(hostRow) : 0;
         int show = job >= 0 ? state.jobs.showRow(job) : state.catalog.showRow(folder);
         int share = room == 0 || ofHost == null ? -1 : state.catalogIndex.share(show, ofHost.allocationRow);
         if (ofHost == null || share < 0 || !opensShare(share)) {

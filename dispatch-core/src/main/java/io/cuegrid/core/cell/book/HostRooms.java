@@ -33,6 +33,7 @@ final class HostRooms {
     private boolean[] touched = new boolean[64];
     /** The need that stands for each host in the tree of its class. */
     private long[] written = new long[64];
+
     private int[] touchedRows = new int[64];
     private int touchedCount;
 

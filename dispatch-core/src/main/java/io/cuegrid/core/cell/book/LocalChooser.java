@@ -55,7 +55,7 @@ public final class LocalChooser {
         PartitionTable table = state.partitions;
         int host = state.hosts.row(table.hostNumber(partition));
         int job = state.jobs.row(table.jobNumber(partition));
-        if (!takesFrames(host) || !isBookable(job, host)) {
+        if (!takesFrames(host) || !isBookable(job, host) || state.procs.isFull()) {
             return false;
         }
         int room = Math.min(

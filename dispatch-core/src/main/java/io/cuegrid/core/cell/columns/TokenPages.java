@@ -6,30 +6,33 @@ package io.cuegrid.core.cell.columns;
  * takes the same row next, and so gives the same token. The first eight bytes of a row are the token; 0 says that it is free.
  *
  * <pre>
- *   token: 0 | count (41 bits) | row (22 bits)
+ *   token: 0 | count (38 bits) | row (24 bits)
  * </pre>
  *
  * <p>Threading: that of the cell; subclasses name the fields.
  */
 public class TokenPages extends RecordPages {
-    private static final int ROW_BITS = 22;
+    private static final int ROW_BITS = 24;
     private static final int ROW_MASK = (1 << ROW_BITS) - 1;
 
-    /** Records that live at a time. */
+    /** Records that can live at a time. */
     public static final int ROWS_MAX = 1 << ROW_BITS;
 
+    private final int rowsMax;
     private static final int TOKEN = 0;
     private static final int NEXT_FREE = 8;
     private int freeHead;
     private int live;
 
-    protected TokenPages(int width, int rowsPerPageShift) {
+    /** @param rowsMax records that may live at a time, up to {@link #ROWS_MAX} */
+    protected TokenPages(int width, int rowsPerPageShift, int rowsMax) {
         super(width, rowsPerPageShift);
+        this.rowsMax = rowsMax;
     }
 
-    /** The token of the next record, the count of which must be above all that were given: 1 to 2^41 - 1. */
+    /** The token of the next record, the count of which must be above all that were given: 1 to 2^38 - 1. */
     public final long next(long count) {
-        return count << ROW_BITS | nextRow();
+        return (count << ROW_BITS) | nextRow();
     }
 
     /** The count that is part of a token. */
@@ -48,7 +51,7 @@ public class TokenPages extends RecordPages {
 
     /** No record can be added now. */
     public final boolean isFull() {
-        return freeHead == 0 && rowCount() == ROWS_MAX;
+        return freeHead == 0 && rowCount() == rowsMax;
     }
 
     /** The token of the record that lives in a row; 0: none. */

@@ -77,7 +77,7 @@ public final class FrameTable extends RecordPages {
     }
 
     public void state(int row, int value) {
-        putByte(row, STATE_AND_FLAGS, getByte(row, STATE_AND_FLAGS) & ~STATE_MASK | value);
+        putByte(row, STATE_AND_FLAGS, (getByte(row, STATE_AND_FLAGS) & ~STATE_MASK) | value);
     }
 
     /** Runs in a row that could not be started. */
@@ -116,7 +116,7 @@ public final class FrameTable extends RecordPages {
 
     public void checkpoint(int row, int value) {
         int others = getByte(row, STATE_AND_FLAGS) & ~(CHECKPOINT_MASK << CHECKPOINT_SHIFT);
-        putByte(row, STATE_AND_FLAGS, others | value << CHECKPOINT_SHIFT);
+        putByte(row, STATE_AND_FLAGS, others | (value << CHECKPOINT_SHIFT));
     }
 
     /** Its program is about to save what it has: ENABLED or COPYING. */
@@ -269,17 +269,16 @@ public final class FrameTable extends RecordPages {
 
     /** What a run that has ended used. */
     public void used(int row, long rssKib, long pssKib, long coreMillis, long gpuMillis) {
-        putInt(row, MAX_RSS, Math.max(maxRss(row), kib(rssKib)));
-        putInt(row, MAX_PSS, Math.max(maxPss(row), kib(pssKib)));
+        putInt(row, MAX_RSS, kib(Math.max(kib(maxRss(row)), rssKib)));
+        putInt(row, MAX_PSS, kib(Math.max(kib(maxPss(row)), pssKib)));
         addInt(row, CORE_SECONDS, (int) (coreMillis / MILLIS));
         if (gpuMillis != 0) {
-            putThreeBytes(
-                    row, GPU_SECONDS, (int) Math.min(THREE_BYTES_MAX, gpuSeconds(row) + gpuMillis / MILLIS));
+            putThreeBytes(row, GPU_SECONDS, (int) Math.min(THREE_BYTES_MAX, gpuSeconds(row) + gpuMillis / MILLIS));
         }
     }
 
     private int getThreeBytes(int row, int field) {
-        return (getShort(row, field) & SHORT_MAX) | (getByte(row, field + Short.BYTES) & BYTE_MAX) << Short.SIZE;
+        return (getShort(row, field) & SHORT_MAX) | ((getByte(row, field + Short.BYTES) & BYTE_MAX) << Short.SIZE);
     }
 
     private void putThreeBytes(int row, int field, int value) {

@@ -34,7 +34,7 @@ public final class ProcTable extends TokenPages {
 
     private static final int STARTED_BITS = 48;
     private static final long STARTED_MASK = (1L << STARTED_BITS) - 1;
-    private static final long PARTITION_MAX = (1L << Long.SIZE - PARTITION_SHIFT) - 1;
+    private static final long PARTITION_MAX = (1L << (Long.SIZE - PARTITION_SHIFT)) - 1;
     private static final int ATTEMPT_MAX = 0xFFFF;
     private static final int BYTE_MAX = 0xFF;
     private static final int KILL_REQUESTED = 1;
@@ -44,7 +44,7 @@ public final class ProcTable extends TokenPages {
     private static final int MARK_MASK = (1 << MARK_BITS) - 1;
 
     public ProcTable() {
-        super(WIDTH, PAGE_SHIFT);
+        super(WIDTH, PAGE_SHIFT, ROWS_MAX);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class ProcTable extends TokenPages {
         setLong(at + MEMORY_KIB, memoryKib);
         setByte(at + GPUS, Math.min(BYTE_MAX, gpus));
         setLong(at + GPU_MEMORY_KIB, gpuMemoryKib);
-        setLong(at + STARTED_AND_ATTEMPT, (long) Math.min(ATTEMPT_MAX, attempt) << STARTED_BITS | startedMillis);
+        setLong(at + STARTED_AND_ATTEMPT, ((long) Math.min(ATTEMPT_MAX, attempt) << STARTED_BITS) | startedMillis);
     }
 
     public int hostRow(int row) {
@@ -135,7 +135,7 @@ public final class ProcTable extends TokenPages {
     }
 
     public void killCause(int row, int value) {
-        putByte(row, MARKS, getByte(row, MARKS) & MARK_MASK | value << MARK_BITS);
+        putByte(row, MARKS, (getByte(row, MARKS) & MARK_MASK) | (value << MARK_BITS));
     }
 
     public boolean killRequested(int row) {
@@ -171,6 +171,6 @@ public final class ProcTable extends TokenPages {
     /** @param value up to 2^48 - 1 */
     public void partitionNumber(int row, long value) {
         long others = getLong(row, PARTITION) & ~(PARTITION_MAX << PARTITION_SHIFT);
-        putLong(row, PARTITION, others | value << PARTITION_SHIFT);
+        putLong(row, PARTITION, others | (value << PARTITION_SHIFT));
     }
 }

@@ -34,7 +34,7 @@ public final class Ids {
     }
 
     public String proc(int cell, long proc) {
-        return EntityId.of(EntityKind.PROC, incarnation, cell, proc).toString();
+        return EntityId.ofProc(incarnation, cell, proc).toString();
     }
 
     public String partition(int cell, long partition) {

@@ -123,6 +123,6 @@ final class ProcServant {
     }
 
     private void unbook(EntityId proc, boolean kill) {
-        farm.cellOf(proc).machine().send(Commands.unbookProc(proc.number(), kill, 0, 0));
+        farm.cellOf(proc).machine().send(Commands.unbookProc(proc.procNumber(), kill, 0, 0));
     }
 }

@@ -56,9 +56,9 @@ final class Procs {
         Cell cell = farm.cellOf(id);
         List<Found> found = new ArrayList<>();
         ProcRowDecoder row = new ProcRowDecoder();
-        cell.machine().read(RowQuery.proc(id.number()), (buffer, offset, length) -> {
+        cell.machine().read(RowQuery.proc(id.procNumber()), (buffer, offset, length) -> {
             Sbe.wrap(row, buffer, offset);
-            if (row.procNumber() == id.number()) {
+            if (row.procNumber() == id.procNumber()) {
                 found.add(found(view, cell, row));
             }
             return found.isEmpty();

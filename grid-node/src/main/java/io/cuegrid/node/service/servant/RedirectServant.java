@@ -47,8 +47,8 @@ final class RedirectServant {
                     EntityId id = procs.require(request.getProc());
                     long job = jobIn(farm.cellOf(id), request.getJobId(), "proc");
                     return ProcRedirectToJobResponse.newBuilder()
-                            .setValue(
-                                    tell(farm.cellOf(id), Commands.unbookProc(id.number(), request.getKill(), job, 0)))
+                            .setValue(tell(
+                                    farm.cellOf(id), Commands.unbookProc(id.procNumber(), request.getKill(), job, 0)))
                             .build();
                 })
                 .on(ProcInterfaceGrpc.getRedirectToGroupMethod(), request -> {
@@ -56,13 +56,14 @@ final class RedirectServant {
                     long folder = folder(request.getGroupId());
                     return ProcRedirectToGroupResponse.newBuilder()
                             .setValue(tell(
-                                    farm.cellOf(id), Commands.unbookProc(id.number(), request.getKill(), 0, folder)))
+                                    farm.cellOf(id),
+                                    Commands.unbookProc(id.procNumber(), request.getKill(), 0, folder)))
                             .build();
                 })
                 .on(ProcInterfaceGrpc.getClearRedirectMethod(), request -> {
                     EntityId id = procs.require(request.getProc());
                     return ProcClearRedirectResponse.newBuilder()
-                            .setValue(tell(farm.cellOf(id), Commands.clearRedirect(id.number())))
+                            .setValue(tell(farm.cellOf(id), Commands.clearRedirect(id.procNumber())))
                             .build();
                 })
                 .on(ProcInterfaceGrpc.getUnbookToJobMethod(), this::unbookToJobs)
@@ -101,7 +102,7 @@ final class RedirectServant {
             if (proc.cell() != cell.number()) {
                 throw Problem.precondition("Proc " + text + " is of another facility than the host.");
             }
-            numbers.add(proc.number());
+            numbers.add(proc.procNumber());
         }
         if (numbers.isEmpty()) {
             throw Problem.invalid("The request names no procs: give the ids of procs of the host.");
