@@ -28,6 +28,9 @@ public final class SnapshotInProgress {
     /** Chunks in memory: the machine's thread stops filling above it. */
     static final int CHUNKS_WAITING_MAX = 16;
 
+    /** Brought to the disk together: much at once would hold up the journal, which every batch waits for. */
+    private static final long SYNC_BYTES = 4L << 20;
+
     private enum End {
         OPEN,
         FINISHED,
@@ -46,6 +49,7 @@ public final class SnapshotInProgress {
     private @Nullable FileChannel channel;
     private final long begunNanos = System.nanoTime();
     private long bytes;
+    private long syncedBytes;
 
     SnapshotInProgress(SnapshotFile target, int machine, Chunks pool) {
         this.target = target;
@@ -150,6 +154,10 @@ public final class SnapshotInProgress {
         FileChannel to = open();
         while (chunk.hasRemaining()) {
             to.write(chunk);
+        }
+        if (bytes - syncedBytes >= SYNC_BYTES) {
+            to.force(false);
+            syncedBytes = bytes;
         }
     }
 

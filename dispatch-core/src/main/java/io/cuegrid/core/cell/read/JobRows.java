@@ -17,6 +17,9 @@ import io.cuegrid.core.sbe.LayerType;
  * <p>Threading: that of the cell.
  */
 final class JobRows {
+    /** Of a job that has lost its name already. */
+    private static final byte[] NO_TEXTS = new byte[5 * JobRowEncoder.nameHeaderLength()];
+
     private final CellState state;
     private final RowSink sink;
     private final JobRowEncoder job = new JobRowEncoder();
@@ -29,7 +32,6 @@ final class JobRows {
     }
 
     void job(int row) {
-        byte[] texts = state.jobTexts.get(row);
         job.wrapAndApplyHeader(sink.buffer(), sink.offset(), sink.header)
                 .jobNumber(state.jobs.number(row))
                 .jobState(JobState.get((short) state.jobs.state(row)))
@@ -70,13 +72,17 @@ final class JobRows {
                 .reservedCoreUnits(state.jobs.usedCoreUnits(row) + state.jobs.localCoreUnits(row))
                 .reservedGpus(state.jobs.usedGpus(row) + state.jobs.localGpus(row))
                 .localCoreUnits(state.jobs.localCoreUnits(row))
-                .localGpus(state.jobs.localGpus(row))
-                .putName(texts, at(texts, CellState.JOB_NAME), length(texts, CellState.JOB_NAME))
-                .putShot(texts, at(texts, CellState.JOB_SHOT), length(texts, CellState.JOB_SHOT))
-                .putUser(texts, at(texts, CellState.JOB_USER), length(texts, CellState.JOB_USER))
-                .putOs(texts, at(texts, CellState.JOB_OS), length(texts, CellState.JOB_OS))
-                .putLogDir(texts, at(texts, CellState.JOB_LOG_DIR), length(texts, CellState.JOB_LOG_DIR));
+                .localGpus(state.jobs.localGpus(row));
+        putTexts(state.jobTexts.get(row));
         sink.commit(job.encodedLength());
+    }
+
+    /** They are kept as the row has them: name, shot, user, os, log folder, each after the two bytes of its length. */
+    private void putTexts(byte[] texts) {
+        byte[] all = texts.length == 0 ? NO_TEXTS : texts;
+        int at = job.limit();
+        sink.buffer().putBytes(at, all, 0, all.length);
+        job.limit(at + all.length);
     }
 
     void layer(int row) {

@@ -17,6 +17,10 @@ public final class Catalog {
     private final Directory directory;
     private final Map<EntryKind<?>, Table<?>> tables = new HashMap<>();
     private final Map<EntryKind<?>, Supplier<Table<?>>> asked = new HashMap<>();
+    /** Asked for last: a list of jobs names the same ones row after row. */
+    private @Nullable ShowEntry lastShow;
+
+    private @Nullable FolderEntry lastFolder;
 
     public Catalog(Directory directory) {
         this.directory = directory;
@@ -56,13 +60,21 @@ public final class Catalog {
 
     /** The show's name, "" when there is none of this number. */
     public String showName(long number) {
-        ShowEntry show = find(EntryKind.SHOW, number);
+        ShowEntry show = lastShow;
+        if (show == null || show.number() != number) {
+            show = find(EntryKind.SHOW, number);
+            lastShow = show;
+        }
         return show == null ? "" : show.name();
     }
 
     /** The group's name, "" when there is none of this number. */
     public String folderName(long number) {
-        FolderEntry folder = find(EntryKind.FOLDER, number);
+        FolderEntry folder = lastFolder;
+        if (folder == null || folder.number() != number) {
+            folder = find(EntryKind.FOLDER, number);
+            lastFolder = folder;
+        }
         return folder == null ? "" : folder.name();
     }
 

@@ -36,7 +36,9 @@ public final class JobMessages {
         private final String folder;
         private final String facility;
         private final Job job;
+        private final String id;
         private final String name;
+        private final boolean hasComment;
         private volatile byte @Nullable [] entry;
 
         JobMessage(int cell, byte[] row, String show, String folder, String facility, Job job) {
@@ -46,7 +48,9 @@ public final class JobMessages {
             this.folder = folder;
             this.facility = facility;
             this.job = job;
+            this.id = job.getId();
             this.name = job.getName();
+            this.hasComment = job.getHasComment();
         }
 
         public Job job() {
@@ -108,7 +112,7 @@ public final class JobMessages {
                 && made.show.equals(show)
                 && made.folder.equals(folder)
                 && made.facility.equals(cell.facility())
-                && made.job.getHasComment() == view.comments().any(made.job.getId())) {
+                && made.hasComment == view.comments().any(made.id)) {
             return made;
         }
         Job job = JobMapper.map(view, cell, row);

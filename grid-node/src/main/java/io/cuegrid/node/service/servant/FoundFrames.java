@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class FoundFrames {
     /** Matches whose rows are kept: as many as one slice gives, about 400 KB. */
     static final int KEPT_MAX = RowQuery.SLICE_ROWS;
+    /** Room at first; it grows by doubling. */
+    private static final int KEPT_BYTES_FIRST = 32 * 1024;
     /** A job has at most 1,000,000 frames. */
     private static final int ORDINAL_BITS = 20;
 
@@ -27,9 +29,9 @@ final class FoundFrames {
     private static final int LAYER_BITS = 11;
 
     private final LongArrayList keys = new LongArrayList();
-    private int[] ordinals = new int[64];
+    private int[] ordinals = new int[256];
     private int keptCount;
-    private @Nullable ExpandableArrayBuffer rows = new ExpandableArrayBuffer();
+    private @Nullable ExpandableArrayBuffer rows = new ExpandableArrayBuffer(KEPT_BYTES_FIRST);
     private int rowLength;
 
     /** Adds a match. Matches come in order of their ordinals. @param row wraps the bytes */
