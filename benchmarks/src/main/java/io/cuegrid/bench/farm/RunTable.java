@@ -1,10 +1,12 @@
 package io.cuegrid.bench.farm;
 
+import io.cuegrid.core.cell.proc.ProcTable;
 import java.util.Arrays;
 
 /**
  * What each record says about each run, by the run's proc number: a byte of flags and a fingerprint of what was booked.
- * Proc numbers rise from 1 without large gaps, so that a run costs nine bytes.
+ * A proc number holds a count that rises from 1 without gaps, by which a run is found, so that it costs nine bytes; the rest of the
+ * number is part of the fingerprint.
  *
  * <p>Threading: one thread.
  */
@@ -24,8 +26,8 @@ final class RunTable {
     private static final int PAGE_BITS = 16;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_ROWS - 1;
-    /** Runs of one benchmark; a larger number is a proc that no cell gave. */
-    private static final long PROC_MAX = (1L << 32) - 1;
+    /** Runs of one benchmark; a number with a larger count is a proc that no cell gave. */
+    private static final long COUNT_MAX = (1L << 32) - 1;
 
     private static final int JOB_SHIFT = 24;
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -57,12 +59,14 @@ final class RunTable {
 
     /** One record says one thing about a run. */
     void note(long proc, int flag, long fingerprint) {
-        if (proc <= 0 || proc > PROC_MAX) {
+        long count = ProcTable.count(proc);
+        if (proc <= 0 || count == 0 || count > COUNT_MAX) {
             contradictions++;
             return;
         }
-        int page = (int) (proc >>> PAGE_BITS);
-        int row = (int) proc & PAGE_MASK;
+        int page = (int) (count >>> PAGE_BITS);
+        int row = (int) count & PAGE_MASK;
+        long ofProc = (fingerprint ^ proc * MIX) | 1;
         byte[] pageFlags = page(page);
         if ((pageFlags[row] & flag) != 0) {
             repeated[Integer.numberOfTrailingZeros(flag)]++;
@@ -70,8 +74,8 @@ final class RunTable {
         pageFlags[row] |= (byte) flag;
         long before = fingerprints[page][row];
         if (before == 0) {
-            fingerprints[page][row] = fingerprint;
-        } else if (before != fingerprint) {
+            fingerprints[page][row] = ofProc;
+        } else if (before != ofProc) {
             contradictions++;
         }
     }

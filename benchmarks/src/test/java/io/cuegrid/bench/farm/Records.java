@@ -1,6 +1,7 @@
 package io.cuegrid.bench.farm;
 
 import io.cuegrid.core.batch.MessageListWriter;
+import io.cuegrid.core.cell.proc.ProcTable;
 import io.cuegrid.core.sbe.BooleanType;
 import io.cuegrid.core.sbe.CatalogChangedEncoder;
 import io.cuegrid.core.sbe.CatalogOperation;
@@ -45,6 +46,7 @@ final class Records {
     final List<JournalRecord> replays = new ArrayList<>(List.of(new JournalRecord(true, LIVE_DIGEST, true)));
     long historyGaps;
     long launchedFrames;
+    private final ProcTable procs = new ProcTable();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
 
@@ -58,6 +60,11 @@ final class Records {
         hosts.forEach(host -> host.into(table));
         return Audit.join(
                 new Audit.Evidence(hosts, live, table, journal, replays, historyGaps, launchedFrames, LIVE_DIGEST));
+    }
+
+    /** A proc's number as a cell makes it: a count, and a row that has nothing to do with it. */
+    private long number(long count) {
+        return procs.next(count) | count % 7;
     }
 
     /** A launched frame that ran once on host 0, by all records. */
@@ -78,7 +85,7 @@ final class Records {
     int ordered(int host, long proc, int ordinal, int cores, long memory) {
         long frame = RunTable.frame(JOB, ordinal);
         live.begin(frame);
-        return hosts.get(host).ordered(proc, frame, cores, memory);
+        return hosts.get(host).ordered(number(proc), frame, cores, memory);
     }
 
     void ended(int host, int run, int ordinal, int cores, long memory) {
@@ -87,7 +94,7 @@ final class Records {
     }
 
     void row(long proc, int ordinal, int cores, long memory) {
-        table.note(proc, RunTable.ROW, RunTable.fingerprint(RunTable.frame(JOB, ordinal), cores, memory));
+        table.note(number(proc), RunTable.ROW, RunTable.fingerprint(RunTable.frame(JOB, ordinal), cores, memory));
     }
 
     private void journal(int encodedLength) {
@@ -191,7 +198,7 @@ final class Records {
     void started(int host, long proc, int ordinal, int cores, long memory) {
         FrameStartedEncoder event = new FrameStartedEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .procNumber(proc)
+                .procNumber(number(proc))
                 .hostNumber(host + 1)
                 .jobNumber(JOB)
                 .layerIndex(0)
@@ -205,7 +212,7 @@ final class Records {
     void stopped(int host, long proc, int ordinal, int cores, long memory) {
         FrameStoppedEncoder event = new FrameStoppedEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .procNumber(proc)
+                .procNumber(number(proc))
                 .hostNumber(host + 1)
                 .jobNumber(JOB)
                 .layerIndex(0)
