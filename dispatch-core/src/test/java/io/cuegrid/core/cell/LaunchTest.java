@@ -93,6 +93,16 @@ final class LaunchTest {
     }
 
     @Test
+    void shouldRefuseMoreGpusThanAFrameCanHave() {
+        Answer answer = farm.stage(1, 0, farm.job("test-shot-a").layer("render", 4, l -> l.gpus(128)));
+        assertThat(answer.code()).isEqualTo(ReplyCode.INVALID);
+        assertThat(answer.detail()).isEqualTo("layer render asks for 128 gpus; a frame can have 127");
+        assertThat(farm.stage(1, 0, farm.job("test-shot-a").layer("render", 4, l -> l.gpus(127)))
+                        .code())
+                .isEqualTo(ReplyCode.OK);
+    }
+
+    @Test
     void shouldRefuseWithTheFigureWhenTheCellIsFull() {
         FarmFixture small = new FarmFixture(10, 2, 100);
         small.allocation(1, "main.general", "general", true);

@@ -91,7 +91,11 @@ final class CellReads {
             if (!last.done) {
                 return;
             }
-            takeBack(last);
+            if (last.withdrawn) {
+                underWay = null; // its end has failed what was not read
+            } else {
+                takeBack(last);
+            }
         }
         while (next.size() < TOGETHER_MAX) {
             @Nullable Waiting read = waiting.poll();

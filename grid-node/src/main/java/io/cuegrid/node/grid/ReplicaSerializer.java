@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import io.cuegrid.core.batch.Replica;
 import io.cuegrid.persistence.journal.SegmentStart;
+import io.cuegrid.persistence.snapshot.SnapshotFile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ReplicaSerializer implements StreamSerializer<HostedReplica> {
 
     @Override
     public void write(ObjectDataOutput out, HostedReplica hosted) throws IOException {
+        out.writeInt(SnapshotFile.FORMAT);
         out.writeInt(hosted.cellNumber());
         @Nullable String poison = hosted.replica().poisonReason();
         out.writeString(poison == null ? "" : poison);
@@ -38,6 +40,11 @@ final class ReplicaSerializer implements StreamSerializer<HostedReplica> {
 
     @Override
     public HostedReplica read(ObjectDataInput in) throws IOException {
+        int format = in.readInt();
+        if (format != SnapshotFile.FORMAT) {
+            throw new IOException("a copy of a cell came in format " + format + ", this node reads "
+                    + SnapshotFile.FORMAT + ": all nodes of a grid must be of one version of cuegrid");
+        }
         int cellNumber = in.readInt();
         @Nullable String poison = in.readString();
         Replica replica = new Replica(machines.newMachine(cellNumber));

@@ -11,8 +11,8 @@ import io.cuegrid.core.sbe.WorkMode;
 public record CellLimits(
         WorkMode workMode, int maxHosts, int maxJobs, long maxFrames, long maxRetainedFrames, long maxDocumentBytes) {
     /**
-     * A facility of 100,000 hosts and ten million waiting frames. So many frames, their layers and jobs fit into what a node may
-     * take outside of its heap, as {@code ./cuegrid} starts it.
+     * A facility of 100,000 hosts and ten million waiting frames. So many frames take 1.4 GB of the memory that a node may take
+     * outside of its heap, as {@code ./cuegrid} starts it; a layer takes as much as five of them, a job as six.
      */
     public static final CellLimits DEFAULT =
             new CellLimits(WorkMode.PRIORITY, 131_072, 1_000_000, 20_000_000L, 5_000_000L, 4L << 30);

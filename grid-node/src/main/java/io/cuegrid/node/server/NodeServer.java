@@ -57,8 +57,8 @@ public final class NodeServer implements AutoCloseable {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(bind, port))
                 .fallbackHandlerRegistry(registry)
                 .callExecutor(new ByCaller())
-                .directExecutor() // finds out which service a call is for, which waits for nothing; then ByCaller is
-                // asked
+                // finds out which service a call is for, which waits for nothing; then ByCaller is asked
+                .directExecutor()
                 .maxInboundMessageSize(NodeChannels.MESSAGE_BYTES_MAX)
                 .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(PERMIT_KEEPALIVE_SECONDS, TimeUnit.SECONDS)

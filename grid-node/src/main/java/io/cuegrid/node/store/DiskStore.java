@@ -96,7 +96,10 @@ public final class DiskStore implements BatchStore {
         SnapshotCapture going = capture;
         SnapshotInProgress target = snapshot;
         if (going != null && target != null) {
-            if (target.hasRoom() && going.step(rule.stepBudget(), target.writer())) {
+            if (target.isDone()) {
+                // the disk could not take it: the next one may do better
+                giveUpSnapshot();
+            } else if (target.hasRoom() && going.step(rule.stepBudget(), target.writer())) {
                 target.finish();
                 capture = null;
                 snapshot = null;

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SnapshotFile(Path path, long segment, long epochNumber, long sequence) {
     static final long MAGIC = 0x31_50_41_4E_53_47_43L;
-    static final int FORMAT = 4;
+    /** Of a state that is written: in a file, and on its way from one member to another. */
+    public static final int FORMAT = 4;
+
     static final int HEADER_BYTES = 24;
     static final int TRAILER_BYTES = 12;
 

@@ -87,6 +87,9 @@ public final class SnapshotInProgress {
     public void cancel() {
         writer.flush();
         end = End.CANCELLED;
+        if (done) {
+            giveBack();
+        }
     }
 
     /** Whether the store is done with it: the file is there, or was given up. */
@@ -179,14 +182,21 @@ public final class SnapshotInProgress {
 
     /** Removes what was written so far. */
     void discard() throws IOException {
+        try {
+            giveBack();
+            FileChannel opened = channel;
+            if (opened != null) {
+                opened.close();
+            }
+            Files.deleteIfExists(draft);
+        } finally {
+            done = true;
+        }
+    }
+
+    private void giveBack() {
         for (ByteBuffer chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
             pool.give(chunk);
         }
-        FileChannel opened = channel;
-        if (opened != null) {
-            opened.close();
-        }
-        Files.deleteIfExists(draft);
-        done = true;
     }
 }

@@ -84,6 +84,10 @@ public final class Booking {
      */
     public boolean bookAll(int most) {
         booked = 0;
+        if (index.state.procs.isFull()) {
+            // nothing has settled: it is looked at again as long as no proc has ended
+            return false;
+        }
         boolean gpuWork = index.hasGpuWork();
         index.spreadDirtyCaps();
         boolean done;

@@ -1,7 +1,7 @@
 package io.cuegrid.core.cell.columns;
 
 /**
- * Records that are named by tokens and come and go a million times a second: a token is a count that rises with each record,
+ * Records that are named by tokens and come and go all the time: a token is a count that rises with each record,
  * and the record's row, so that it is found without an index. Free rows form a chain, as in {@link RowPages}: every replica
  * takes the same row next, and so gives the same token. The first eight bytes of a row are the token; 0 says that it is free.
  *
@@ -30,7 +30,11 @@ public class TokenPages extends RecordPages {
         this.rowsMax = rowsMax;
     }
 
-    /** The token of the next record, the count of which must be above all that were given: 1 to 2^38 - 1. */
+    /**
+     * The token of the next record.
+     *
+     * @param count above all that were given: 1 to 2^38 - 1, eight years of a thousand a second
+     */
     public final long next(long count) {
         return (count << ROW_BITS) | nextRow();
     }

@@ -1,5 +1,6 @@
 package io.cuegrid.core.cell.decide;
 
+import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.LaunchJobDecoder;
 import io.cuegrid.core.sbe.RecordKind;
@@ -102,6 +103,10 @@ final class LaunchRules {
         if (frames < 1 || frames > MAX_FRAMES_OF_LAYER) {
             throw Refused.invalid(
                     "layer " + name + " has " + frames + " frames; it may have 1 to " + MAX_FRAMES_OF_LAYER);
+        }
+        if (layer.minGpus() > FrameTable.GPUS_MAX) {
+            throw Refused.invalid("layer " + name + " asks for " + layer.minGpus() + " gpus; a frame can have "
+                    + FrameTable.GPUS_MAX);
         }
         if (negative) {
             throw Refused.invalid("layer " + name + " asks for a negative amount");

@@ -2,6 +2,7 @@ package io.cuegrid.core.cell.decide;
 
 import io.cuegrid.core.cell.book.Limits;
 import io.cuegrid.core.cell.frame.FrameRuns;
+import io.cuegrid.core.cell.frame.FrameTable;
 import io.cuegrid.core.cell.job.JobStates;
 import io.cuegrid.core.cell.state.CellState;
 import io.cuegrid.core.sbe.BooleanType;
@@ -76,7 +77,8 @@ final class SettingDecisions {
         switch (setting) {
             case PAUSED, AUTO_EAT, AUTO_BOOK, AUTO_UNBOOK -> requireBetween(setting.name(), value, 0, 1);
             case PRIORITY -> requireBetween(setting.name(), value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case MIN_CORE_UNITS, MIN_GPUS -> requireBetween(setting.name(), value, 0, Integer.MAX_VALUE);
+            case MIN_CORE_UNITS -> requireBetween(setting.name(), value, 0, Integer.MAX_VALUE);
+            case MIN_GPUS -> requireBetween(setting.name(), value, 0, FrameTable.GPUS_MAX);
             case MAX_CORE_UNITS, MAX_GPUS -> requireBetween(setting.name(), value, NO_CAP, Integer.MAX_VALUE);
             case MAX_RETRIES -> requireBetween(setting.name(), value, 0, LaunchRules.MAX_RETRIES);
             case FOLDER -> requireFolder(job, value);

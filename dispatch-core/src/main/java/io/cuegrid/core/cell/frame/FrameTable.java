@@ -8,7 +8,7 @@ import io.cuegrid.core.sbe.CheckpointState;
  * Frames by row; those of a job lie side by side in the order of their ordinals. A frame has no number of its own.
  *
  * <p>Times are kept as 16 ms ticks after the job's submission, rounded up, so that they fit in four bytes for two years; the
- * journal has them exactly. Memory is kept in KiB as an unsigned int (up to 4 TiB). A row is one cache line.
+ * journal has them exactly. Memory is kept in KiB as an unsigned int (up to 4 TiB), a frame's own need in MiB. A row is one cache line.
  *
  * <p>Threading: that of the cell; events are the one writer.
  */
@@ -54,6 +54,9 @@ public final class FrameTable extends RecordPages {
     private static final long KIB_OF_MIB = 1_024;
     private static final int TIME_SHIFT = 4;
     private static final long TIME_MAX = 0xFFFF_FFFFL;
+
+    /** Gpus of one frame. */
+    public static final int GPUS_MAX = Byte.MAX_VALUE;
 
     private final Extents extents = new Extents();
 
