@@ -26,6 +26,10 @@ enum GridSetting {
             "30",
             "an address that answers but lets nobody in ends the start soon, not after 5 minutes"),
     NO_SHUTDOWN_HOOK("hazelcast.shutdownhook.enabled", "false", "the node closes its parts in order itself"),
+    SHUTDOWN_MAX(
+            "hazelcast.graceful.shutdown.max.wait",
+            "60",
+            "seconds; a member that has just died must not hold up another one's end for 10 minutes"),
     PARTIAL_DISCONNECTION(
             "hazelcast.partial.member.disconnection.resolution.heartbeat.count",
             "5",
